@@ -1,0 +1,91 @@
+"""Records to JSON documents and back, field by field.
+
+A document may come from another machine, a newer version or a text editor: a value that cannot be read counts as unknown,
+and fields that this version does not know are left alone (updates write only the fields that change).
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import MISSING, fields
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from coordinator_tui.domain import records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+R = TypeVar("R", bound=records.Record)
+
+
+def _reader(hint: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - a type hint has no type of its own
+    """Conversion from JSON for a field of type `hint`; None where JSON already has the type."""
+    options = [option for option in typing.get_args(hint) if option is not type(None)]
+    if isinstance(hint, types.UnionType):
+        return _reader(options[0])
+    if typing.get_origin(hint) is tuple:
+        return tuple
+    if hint is date:
+        return date.fromisoformat
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    return None
+
+
+def _default(hint: Any, field_default: Any) -> Any:  # noqa: ANN401 - any field's default
+    if field_default is not MISSING:
+        return field_default
+    return {str: "", int: 0, date: date.min}.get(hint)
+
+
+@cache
+def _plan(kind: type[records.Record]) -> tuple[tuple[str, Callable[[Any], Any] | None, Any], ...]:
+    hints = typing.get_type_hints(kind)
+    return tuple(
+        (field.name, _reader(hints[field.name]), _default(hints[field.name], field.default))
+        for field in fields(kind)
+        if field.name != "id"
+    )
+
+
+def from_document(kind: type[R], identity: int, document: Mapping[str, Any]) -> R:
+    """Record of class `kind` from the document with that id; unreadable values become the field's default."""
+    values: dict[str, Any] = {"id": identity}
+    for name, read, default in _plan(kind):
+        value = document.get(name)
+        if value is None:
+            values[name] = default
+        elif read is None:
+            values[name] = value
+        else:
+            try:
+                values[name] = read(value)
+            except (TypeError, ValueError):
+                values[name] = default
+    return kind(**values)
+
+
+def to_json(value: object) -> Any:  # noqa: ANN401 - JSON is any of its kinds
+    """JSON form of one field's value."""
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [to_json(part) for part in value]
+    return value
+
+
+def to_document(record: records.Record) -> dict[str, Any]:
+    """Document of a record: every field that is known, without the id."""
+    pairs = ((field.name, getattr(record, field.name)) for field in fields(record) if field.name != "id")
+    return {name: to_json(value) for name, value in pairs if value is not None and value != ()}
+
+
+def field_names(kind: type[records.Record]) -> tuple[str, ...]:
+    """Names of the fields of `kind`, without the id."""
+    return tuple(name for name, _read, _default_value in _plan(kind))

@@ -1,0 +1,231 @@
+"""The closed lists of the field: every kind, state and role has one code here and one title for each language.
+
+Codes are what is stored and what `--json` prints; titles are message ids of the catalogues (see the glossary).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from coordinator_tui.text import lazy
+
+if TYPE_CHECKING:
+    from coordinator_tui.text import LazyText
+
+
+class Mark(StrEnum):
+    """What a roll says of one expected member; no mark at all means that the roll was not taken for them."""
+
+    PRESENT = "present"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    SICK = "sick"
+    PERSONAL = "personal"
+    OFFICIAL = "official"
+    OTHER_LEAVE = "other_leave"
+    ABSENT = "absent"
+    EXEMPT = "exempt"
+
+
+NOT_TAKEN = "not_taken"
+"""Key of the members without a mark wherever marks are counted."""
+
+ATTENDED = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
+"""Marks of those who were in the room (实到)."""
+
+ON_LEAVE = frozenset({Mark.SICK, Mark.PERSONAL, Mark.OFFICIAL, Mark.OTHER_LEAVE})
+"""Marks of those who were away with leave."""
+
+WITH_MINUTES = frozenset({Mark.LATE, Mark.LEFT_EARLY})
+"""Marks that may carry minutes."""
+
+
+class GroupKind(StrEnum):
+    """Kinds of group (小组)."""
+
+    TEACHING_RESEARCH = "teaching_research"
+    LESSON_PREPARATION = "lesson_preparation"
+    SUBJECT = "subject"
+    GRADE = "grade"
+    EXCHANGE = "exchange"
+    LEADING = "leading"
+    WHOLE_STAFF = "whole_staff"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """What a member does in a group (职务)."""
+
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    RECORDER = "recorder"
+    MEMBER = "member"
+
+
+class Level(StrEnum):
+    """Levels of teachers (教师层级), lowest first."""
+
+    NEW = "new"
+    REGULAR = "regular"
+    BACKBONE_SCHOOL = "backbone_school"
+    BACKBONE_COUNTY = "backbone_county"
+    BACKBONE_CITY = "backbone_city"
+    BACKBONE_PROVINCE = "backbone_province"
+    SUBJECT_LEADER = "subject_leader"
+    SPECIAL_GRADE = "special_grade"
+
+
+class SessionKind(StrEnum):
+    """Forms of activity (活动形式)."""
+
+    POLICY_STUDY = "policy_study"
+    PROFESSIONAL_STUDY = "professional_study"
+    GROUP_RESEARCH = "group_research"
+    COLLECTIVE_PREPARATION = "collective_preparation"
+    LECTURE = "lecture"
+    FORUM = "forum"
+    SEMINAR = "seminar"
+    OBSERVATION = "observation"
+    SHARING = "sharing"
+    VISIT = "visit"
+    TRAINING = "training"
+    RESULTS_MEETING = "results_meeting"
+
+
+class SessionStatus(StrEnum):
+    """What became of a session (活动)."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+
+
+class LeaveStatus(StrEnum):
+    """What became of a request for leave (请假条)."""
+
+    REQUESTED = "requested"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+class WorkKind(StrEnum):
+    """Kinds of work that members hand in (材料)."""
+
+    READING_NOTE = "reading_note"
+    STUDY_NOTE = "study_note"
+    REFLECTION = "reflection"
+    ESSAY = "essay"
+    INSIGHT = "insight"
+    LESSON_OBSERVATION = "lesson_observation"
+    OPEN_LESSON = "open_lesson"
+    DEMONSTRATION_LESSON = "demonstration_lesson"
+    PAPER = "paper"
+    CASE = "case"
+    PLAN = "plan"
+    SUMMARY = "summary"
+    TRAINING_REPORT = "training_report"
+
+
+class WorkStatus(StrEnum):
+    """What became of a piece of work."""
+
+    HANDED_IN = "handed_in"
+    CHECKED = "checked"
+    RETURNED = "returned"
+
+
+class ReadingKind(StrEnum):
+    """What there is to read (书目)."""
+
+    BOOK = "book"
+    ARTICLE = "article"
+
+
+class DayKind(StrEnum):
+    """What a date of the school calendar is, against its weekday."""
+
+    HOLIDAY = "holiday"
+    WORKDAY = "workday"
+
+
+GRADES = ("A", "B", "C")
+"""Grades of a check: theme, own view and length met; length not met; mostly copied (a school's rule, forms 3.4)."""
+
+TITLES: dict[StrEnum, LazyText] = {
+    Mark.PRESENT: lazy("Present"),
+    Mark.LATE: lazy("Late"),
+    Mark.LEFT_EARLY: lazy("Left early"),
+    Mark.SICK: lazy("Sick leave"),
+    Mark.PERSONAL: lazy("Personal leave"),
+    Mark.OFFICIAL: lazy("Official leave"),
+    Mark.OTHER_LEAVE: lazy("Other leave"),
+    Mark.ABSENT: lazy("Absent"),
+    Mark.EXEMPT: lazy("Exempt"),
+    GroupKind.TEACHING_RESEARCH: lazy("Teaching-research group"),
+    GroupKind.LESSON_PREPARATION: lazy("Lesson-preparation group"),
+    GroupKind.SUBJECT: lazy("Subject group"),
+    GroupKind.GRADE: lazy("Grade group"),
+    GroupKind.EXCHANGE: lazy("Exchange group"),
+    GroupKind.LEADING: lazy("Leading group"),
+    GroupKind.WHOLE_STAFF: lazy("Whole staff"),
+    GroupKind.OTHER: lazy("Other group"),
+    Role.LEADER: lazy("Leader"),
+    Role.DEPUTY: lazy("Deputy leader"),
+    Role.RECORDER: lazy("Recorder"),
+    Role.MEMBER: lazy("Group member"),
+    Level.NEW: lazy("New teacher"),
+    Level.REGULAR: lazy("Regular teacher"),
+    Level.BACKBONE_SCHOOL: lazy("School backbone"),
+    Level.BACKBONE_COUNTY: lazy("County backbone"),
+    Level.BACKBONE_CITY: lazy("City backbone"),
+    Level.BACKBONE_PROVINCE: lazy("Province backbone"),
+    Level.SUBJECT_LEADER: lazy("Subject leader"),
+    Level.SPECIAL_GRADE: lazy("Special-grade teacher"),
+    SessionKind.POLICY_STUDY: lazy("Policy study"),
+    SessionKind.PROFESSIONAL_STUDY: lazy("Professional study"),
+    SessionKind.GROUP_RESEARCH: lazy("Group research"),
+    SessionKind.COLLECTIVE_PREPARATION: lazy("Collective preparation"),
+    SessionKind.LECTURE: lazy("Lecture"),
+    SessionKind.FORUM: lazy("Teachers' forum"),
+    SessionKind.SEMINAR: lazy("Seminar"),
+    SessionKind.OBSERVATION: lazy("Observation"),
+    SessionKind.SHARING: lazy("Sharing meeting"),
+    SessionKind.VISIT: lazy("Visit"),
+    SessionKind.TRAINING: lazy("Training"),
+    SessionKind.RESULTS_MEETING: lazy("Results meeting"),
+    SessionStatus.PLANNED: lazy("Planned"),
+    SessionStatus.HELD: lazy("Held"),
+    SessionStatus.CANCELLED: lazy("Cancelled"),
+    SessionStatus.MOVED: lazy("Moved"),
+    LeaveStatus.REQUESTED: lazy("Requested"),
+    LeaveStatus.APPROVED: lazy("Approved"),
+    LeaveStatus.WITHDRAWN: lazy("Withdrawn"),
+    WorkKind.READING_NOTE: lazy("Reading note"),
+    WorkKind.STUDY_NOTE: lazy("Study note"),
+    WorkKind.REFLECTION: lazy("Reflection"),
+    WorkKind.ESSAY: lazy("Essay"),
+    WorkKind.INSIGHT: lazy("Insight"),
+    WorkKind.LESSON_OBSERVATION: lazy("Lesson observation"),
+    WorkKind.OPEN_LESSON: lazy("Open lesson"),
+    WorkKind.DEMONSTRATION_LESSON: lazy("Demonstration lesson"),
+    WorkKind.PAPER: lazy("Paper"),
+    WorkKind.CASE: lazy("Case"),
+    WorkKind.PLAN: lazy("Plan"),
+    WorkKind.SUMMARY: lazy("Summary"),
+    WorkKind.TRAINING_REPORT: lazy("Training report"),
+    WorkStatus.HANDED_IN: lazy("Handed in"),
+    WorkStatus.CHECKED: lazy("Checked"),
+    WorkStatus.RETURNED: lazy("Returned"),
+    ReadingKind.BOOK: lazy("Book"),
+    ReadingKind.ARTICLE: lazy("Article"),
+    DayKind.HOLIDAY: lazy("Holiday"),
+    DayKind.WORKDAY: lazy("Moved workday"),
+}
+"""Title of every code; `str()` of it speaks the language in force."""
+
+
+def title(code: StrEnum) -> str:
+    """Title of `code` in the language in force."""
+    return str(TITLES[code])
