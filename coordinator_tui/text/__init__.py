@@ -1,19 +1,26 @@
-"""Words and widths: translations, pinyin, display cells, safe text. Imports no other room."""
+"""Words and widths: translations, pinyin, display cells, safe text. Imports no other room.
 
-from coordinator_tui.text.finding import matches
-from coordinator_tui.text.folding import fold
-from coordinator_tui.text.language import (
-    LazyText,
-    current_language,
-    gettext,
-    lazy,
-    ngettext,
-    pgettext,
-    select_language,
-)
-from coordinator_tui.text.readings import initials, pinyin, sort_key
-from coordinator_tui.text.safe import clean, visible
-from coordinator_tui.text.width import cells, fit, wrap
+A name's module is imported when the name is first asked for: most starts of the program need only translations.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coordinator_tui.text.finding import matches
+    from coordinator_tui.text.folding import fold
+    from coordinator_tui.text.language import (
+        LazyText,
+        current_language,
+        gettext,
+        lazy,
+        ngettext,
+        pgettext,
+        select_language,
+    )
+    from coordinator_tui.text.readings import initials, pinyin, sort_key
+    from coordinator_tui.text.safe import clean, visible
+    from coordinator_tui.text.width import cells, fit, wrap
 
 __all__ = [
     "LazyText",
@@ -34,3 +41,21 @@ __all__ = [
     "visible",
     "wrap",
 ]
+
+_MODULES = {
+    "finding": ("matches",),
+    "folding": ("fold",),
+    "language": ("LazyText", "current_language", "gettext", "lazy", "ngettext", "pgettext", "select_language"),
+    "readings": ("initials", "pinyin", "sort_key"),
+    "safe": ("clean", "visible"),
+    "width": ("cells", "fit", "wrap"),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from coordinator_tui.text.folding import fold
 from coordinator_tui.text.readings import syllables, toneless
 
+# A query without any of these is wholly Chinese, and found as a piece of the text or not at all.
+_TYPED = re.compile("[a-z0-9]")
 # Ranks, lower is better; a reading that is not the usual one comes after all that are.
 _EXACT, _PREFIX, _INSIDE = 0, 1, 2
 _WHOLE_READING, _ALL_INITIALS, _READING_BEGINS, _READING_INSIDE = 3, 4, 5, 6
@@ -35,7 +38,7 @@ def _rank(key: str, text: str) -> int | None:
 
 
 def _reading_rank(key: str, text: str) -> int | None:
-    if not key:
+    if not _TYPED.search(key):
         return None
     usual, every = _typed(text)
     rank = _rank_among(key, usual)
@@ -87,13 +90,15 @@ def _cut_short(key: str, options: Options, at: int) -> bool:
     """Tell whether `key` is made of beginnings of the syllables from number `at` on, none of them skipped."""
     if not key or at == len(options):
         return not key
-    return any(
-        _cut_short(key[size:], options, at + 1)
-        for form in options[at]
-        for size in range(_common_length(key, form), 0, -1)
-    )
+    return any(_begun(key, form, options, at) for form in options[at] if form[0] == key[0])
 
 
-def _common_length(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _begun(key: str, form: str, options: Options, at: int) -> bool:
+    size = 1
+    while key[:size] == form[:size]:
+        if _cut_short(key[size:], options, at + 1):
+            return True
+        if size == len(form):
+            break
+        size += 1
+    return False

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gettext as _stdlib
 import os
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-_LOCALES = Path(__file__).parent / "locale"
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
 # A checkout's catalogue is recompiled when it was edited; file systems with coarse clocks must not make it look edited.
 _CLOCK_GRAIN = 2.0
@@ -27,12 +27,12 @@ class _Pseudo(_stdlib.NullTranslations):
         return self.gettext(message)
 
 
-@dataclass
 class _InForce:
     """The one language of this process; chosen at the first text if nobody chose before."""
 
-    code: str = ""
-    texts: _stdlib.NullTranslations | None = None
+    def __init__(self) -> None:
+        self.code = ""
+        self.texts: _stdlib.NullTranslations | None = None
 
 
 _in_force = _InForce()
@@ -132,7 +132,10 @@ def _from_environment() -> str:
 
 def _catalogue(folder: str) -> _stdlib.NullTranslations:
     """Read the compiled catalogue, or compile the source in memory where it is newer (a checkout being edited)."""
-    source = _LOCALES / folder / "LC_MESSAGES" / "messages.po"
+    from io import BytesIO
+    from pathlib import Path
+
+    source = Path(__file__).parent / "locale" / folder / "LC_MESSAGES" / "messages.po"
     compiled = source.with_suffix(".mo")
     if _is_current(compiled, source):
         with compiled.open("rb") as file:

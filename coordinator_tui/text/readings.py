@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from itertools import islice, product
-from pathlib import Path
 from typing import NamedTuple
 
 from coordinator_tui.text.folding import fold
@@ -38,6 +35,10 @@ def _dictionary() -> dict[str, str]:
 
     Only the dictionary's data file is read: importing pypinyin would also load its phrases and cost six times as much.
     """
+    import json
+    from importlib.util import find_spec
+    from pathlib import Path
+
     package = find_spec("pypinyin")
     data = Path(package.origin).parent / "pinyin_dict.json" if package and package.origin else None
     if data is not None and data.exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Align = Literal["left", "right", "center"]
@@ -14,10 +14,9 @@ _CLOSING = re.escape("，。、；：？！）》〉」』】〕〗｝］”’�
 _OPENING = re.escape("（《〈「『【〔〖｛［“‘￥＄([{")
 # Letters and digits up to where wide scripts begin; stops and signs inside a word (1.5, 8:30, don't) do not end it.
 _LETTERS = rf"[^\s\u2e80-\U0010ffff{_CLOSING}{_OPENING}]+"
-_TOKENS = re.compile(
+_TOKENS = (
     rf"(?P<space>\s+)|(?P<word>{_LETTERS}(?:[,.:;?!%’]+{_LETTERS})*)"
-    rf"|(?P<closing>[{_CLOSING}]+)|(?P<opening>[{_OPENING}])|(?P<one>.)",
-    re.DOTALL,
+    rf"|(?P<closing>[{_CLOSING}]+)|(?P<opening>[{_OPENING}])|(?P<one>(?s:.))"
 )
 _NO_CELLS = {"Mn", "Mc", "Me", "Cc", "Cf", "Zl", "Zp"}
 # Where the general rule, or the Unicode data of older Pythons, fall short: symbols that Unicode 16 made wide, format
@@ -105,11 +104,16 @@ def _pieces(unit: str, width: int) -> list[str]:
     return [*pieces, unit]
 
 
+@cache
+def _tokens() -> re.Pattern[str]:
+    return re.compile(_TOKENS)  # costs milliseconds, which only those who wrap text shall pay
+
+
 def _units(text: str) -> list[str]:
     """Return the stretches of `text` between which a line may break; spaces stay with the stretch before them."""
     units: list[str] = []
     joined = False
-    for token in _TOKENS.finditer(text):
+    for token in _tokens().finditer(text):
         kind = token.lastgroup
         sticks = kind in {"space", "closing"} and not (kind == "closing" and units and units[-1][-1].isspace())
         if units and (joined or sticks):
