@@ -102,6 +102,11 @@ class LazyText:
         return str(self).format(*values, **named)
 
 
+def mark(message: str) -> str:
+    """Return an English message as it is, marked for translation where it is shown, as errors carry it."""
+    return message
+
+
 def lazy(message: str) -> LazyText:
     """Mark an English message for translation at the moment it is shown."""
     return LazyText(message)

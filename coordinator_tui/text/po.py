@@ -30,8 +30,21 @@ class Entry:
 
 def read_entries(source: str) -> list[Entry]:
     """Return the entries of a .po source in its order, its header (empty msgid) included; obsolete ones are skipped."""
-    blocks = re.split(r"\n[ \t]*\n", source.replace("\r\n", "\n"))
-    return [entry for block in blocks if (entry := _read_block(block.splitlines()))]
+    entries: list[Entry] = []
+    entry, name, form = Entry(), "", 0
+    for raw in source.split("\n"):
+        line = raw.strip()
+        found = _FIELD.match(line)
+        if name == "msgstr" and (line.startswith("#") or (found and found[1] != "msgstr")):
+            entries.append(entry)
+            entry, name = Entry(), ""
+        if line.startswith("#,"):
+            entry.fuzzy |= "fuzzy" in line
+        if found:
+            name, form = found[1], int(found[2] or 0)
+        if found or line.startswith('"'):
+            _append(entry, name, form, found[3] if found else line)
+    return [*entries, entry] if name == "msgstr" else entries
 
 
 def compiled_bytes(entries: list[Entry]) -> bytes:
@@ -59,22 +72,7 @@ def _key(entry: Entry) -> bytes:
     return f"{context}{entry.msgid}{plural}".encode()
 
 
-def _read_block(lines: list[str]) -> Entry | None:
-    entry, target, seen = Entry(), ("", 0), False
-    for raw in lines:
-        line = raw.strip()
-        if line.startswith("#,"):
-            entry.fuzzy |= "fuzzy" in line
-        elif found := _FIELD.match(line):
-            target, seen = (found[1], int(found[2] or 0)), True
-            _append(entry, target, found[3])
-        elif line.startswith('"'):
-            _append(entry, target, line)
-    return entry if seen else None
-
-
-def _append(entry: Entry, target: tuple[str, int], quoted: str) -> None:
-    name, form = target
+def _append(entry: Entry, name: str, form: int, quoted: str) -> None:
     text: str = ast.literal_eval(quoted)
     if name == "msgctxt":
         entry.context = (entry.context or "") + text
