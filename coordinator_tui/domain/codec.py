@@ -1,7 +1,7 @@
 """Records to JSON documents and back, field by field.
 
-A document may come from another machine, a newer version or a text editor: a value that cannot be read counts as unknown,
-and fields that this version does not know are left alone (updates write only the fields that change).
+A document may come from another machine, a newer version or a text editor: a value that cannot be read counts as
+unknown, and fields that this version does not know are left alone (updates write only the fields that change).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import typing
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coordinator_tui.domain import records
@@ -22,34 +21,74 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=records.Record)
 
 
-def _reader(hint: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 - a type hint has no type of its own
-    """Conversion from JSON for a field of type `hint`; None where JSON already has the type."""
-    options = [option for option in typing.get_args(hint) if option is not type(None)]
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _many(value: object) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError
+    return tuple(value)
+
+
+def _any(value: object) -> object:
+    return value
+
+
+_READERS: dict[Any, Callable[[Any], Any]] = {
+    str: _text,
+    int: _number,
+    bool: _flag,
+    date: date.fromisoformat,
+    object: _any,
+}
+_REQUIRED = {str: "", int: 0, date: date.min}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a type hint has no type of its own
+    """Conversion from JSON for a field of type `hint`; it raises TypeError or ValueError for what it cannot read."""
     if isinstance(hint, types.UnionType):
-        return _reader(options[0])
+        return _reader(next(option for option in typing.get_args(hint) if option is not types.NoneType))
     if typing.get_origin(hint) is tuple:
-        return tuple
-    if hint is date:
-        return date.fromisoformat
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return hint
-    return None
+        return _many
+    if hint in _READERS:
+        return _READERS[hint]
+    kind: type[StrEnum] = hint
+    return kind
 
 
 def _default(hint: Any, field_default: Any) -> Any:  # noqa: ANN401 - any field's default
-    if field_default is not MISSING:
-        return field_default
-    return {str: "", int: 0, date: date.min}.get(hint)
+    return _REQUIRED.get(hint) if field_default is MISSING else field_default
 
 
-@cache
-def _plan(kind: type[records.Record]) -> tuple[tuple[str, Callable[[Any], Any] | None, Any], ...]:
-    hints = typing.get_type_hints(kind)
-    return tuple(
-        (field.name, _reader(hints[field.name]), _default(hints[field.name], field.default))
-        for field in fields(kind)
-        if field.name != "id"
-    )
+_PLANS: dict[type[records.Record], tuple[tuple[str, Callable[[Any], Any], Any], ...]] = {}
+
+
+def _plan(kind: type[records.Record]) -> tuple[tuple[str, Callable[[Any], Any], Any], ...]:
+    """Name, reader and default of every field of `kind` but the id."""
+    known = _PLANS.get(kind)
+    if known is None:
+        hints = typing.get_type_hints(kind)
+        known = _PLANS[kind] = tuple(
+            (field.name, _reader(hints[field.name]), _default(hints[field.name], field.default))
+            for field in fields(kind)
+            if field.name != "id"
+        )
+    return known
 
 
 def from_document(kind: type[R], identity: int, document: Mapping[str, Any]) -> R:
@@ -59,8 +98,6 @@ def from_document(kind: type[R], identity: int, document: Mapping[str, Any]) -> 
         value = document.get(name)
         if value is None:
             values[name] = default
-        elif read is None:
-            values[name] = value
         else:
             try:
                 values[name] = read(value)

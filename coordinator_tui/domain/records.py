@@ -7,7 +7,7 @@ in `codec`). Dates are `datetime.date`, times are "HH:MM" text, ids are 53-bit i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date as Date  # noqa: N812 - a field named `date` would hide the type
+from datetime import date as Date  # noqa: N812, TC003 - a field named `date` would hide the type; codec reads it
 from typing import ClassVar
 
 from coordinator_tui.domain.vocabulary import (
@@ -102,7 +102,7 @@ class CalendarDay(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series(Record):
-    """A recurring activity (固定活动): every `every` weeks on `weekday` (1 = Monday), hosts and speakers in rotation."""
+    """A recurring activity (固定活动): every `every` weeks on `weekday` (1 = Monday), people in turns."""
 
     TABLE: ClassVar[str] = "series"
     group: int
@@ -121,7 +121,7 @@ class Series(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Record):
-    """One dated meeting (活动). `speaker` and others are text as typed; `speaker_member` links a speaker who is a member."""
+    """One dated meeting (活动). `speaker` and others are text as typed; `speaker_member` links one who is a member."""
 
     TABLE: ClassVar[str] = "sessions"
     group: int
@@ -172,7 +172,7 @@ class Leave(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Record):
-    """Work that is due (任务): `pieces` of `kind`, at least `words` each, from everybody in the group or from `members`."""
+    """Work that is due (任务): `pieces` of `kind`, at least `words` each, from the whole group or from `members`."""
 
     TABLE: ClassVar[str] = "assignments"
     group: int

@@ -226,6 +226,6 @@ TITLES: dict[StrEnum, LazyText] = {
 """Title of every code; `str()` of it speaks the language in force."""
 
 
-def title(code: StrEnum) -> str:
-    """Title of `code` in the language in force."""
-    return str(TITLES[code])
+def title(code: StrEnum | None) -> str:
+    """Title of `code` in the language in force; "" for a code that this version could not read."""
+    return "" if code is None else str(TITLES[code])
