@@ -1,0 +1,1 @@
+"""One module for each command; a module is imported only when its command is typed."""

@@ -1,0 +1,87 @@
+"""The table of contents: every command's name, the module that holds it, its one sentence; and the global options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from coordinator_tui.text import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coordinator_tui.text import LazyText
+
+LANGUAGES = ("zh", "en")
+
+
+class GlobalOption(NamedTuple):
+    """An option that every command understands; `metavar` None makes it a flag."""
+
+    about: LazyText
+    metavar: str | None
+
+
+GLOBALS: dict[str, GlobalOption] = {
+    "book": GlobalOption(lazy("The book (default: COORDINATOR_BOOK, else the one opened last)."), "DIR"),
+    "lang": GlobalOption(lazy("Language: zh or en (default: the system's)."), "zh|en"),
+    "as": GlobalOption(lazy("Who is acting (default: the login name)."), "NAME"),
+    "at": GlobalOption(lazy("Pretend that today is this day."), "DATE"),
+    "plain": GlobalOption(lazy("No colour, no rules."), None),
+}
+"""The options that may stand before or behind the name of any command."""
+
+ABOUT = lazy(
+    "Runs a teachers' group: sessions, roll, notes, the term's summary. Without a command it opens the screens."
+)
+MORE = lazy("The options below may also stand behind a command's name. Every command has its own --help.")
+VERSION_ABOUT = lazy("Show the version and exit.")
+HELP_ABOUT = lazy("Show this message and exit.")
+EXAMPLES = ("coordinator-tui demo", "coordinator-tui roll today --line '张三迟10 李四病 其余到'")
+
+
+class Entry(NamedTuple):
+    """A command: its name, the module in `commands` that holds it, its one sentence."""
+
+    name: str
+    module: str
+    about: LazyText
+
+
+SECTIONS: tuple[tuple[LazyText, tuple[Entry, ...]], ...] = (
+    (
+        lazy("The program"),
+        (
+            Entry(
+                "completion", "completion", lazy("Print the script that makes your shell complete commands and names.")
+            ),
+        ),
+    ),
+)
+"""What the help lists, section by section. A command stands here only when it works."""
+
+ENTRIES = {entry.name: entry for _heading, entries in SECTIONS for entry in entries}
+
+
+def language_asked_for(args: Sequence[str]) -> str | None:
+    """Return the value of --lang wherever it stands, if it is a language of ours; a wrong one is refused later."""
+    for index, word in enumerate(args):
+        if word == "--":
+            return None
+        value = None
+        if word == "--lang" and index + 1 < len(args):
+            value = args[index + 1]
+        elif word.startswith("--lang="):
+            value = word.removeprefix("--lang=")
+        if value is not None and value.partition("_")[0] in {*LANGUAGES, "pseudo"}:
+            return value
+    return None
+
+
+def asks_only_for_help(args: Sequence[str]) -> bool:
+    """Whether the command line wants the program's own help page and nothing else."""
+    rest = list(args)
+    while rest[:1] == ["--lang"] and language_asked_for(rest[:2]):
+        del rest[:2]
+    while rest and rest[0].startswith("--lang=") and language_asked_for(rest[:1]):
+        del rest[0]
+    return rest in (["--help"], ["-h"])

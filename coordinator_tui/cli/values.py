@@ -1,0 +1,203 @@
+"""How values are typed: dates, codes in either language, text of any encoding, names from the book."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coordinator_tui.cli.context import Call, UnreadableDateError, read_date
+from coordinator_tui.text import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+    from enum import StrEnum
+
+    from click.shell_completion import CompletionItem
+
+    from coordinator_tui.book.book import Book
+
+
+def recovered(text: str) -> str:
+    """Text as it was meant: an argument in GBK, which arrives as lone surrogates, is decoded as GB18030."""
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(text).decode("gb18030", errors="replace")
+    return text
+
+
+class TextType(click.ParamType[str]):
+    """Text; `complete(book)` gives the words that the shell offers."""
+
+    name = "text"
+
+    def __init__(self, complete: Callable[[Book], Iterable[str]] | None = None) -> None:
+        self.complete = complete
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401, ARG002 - click's
+        """Decode the text."""
+        return recovered(str(value))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's
+        """Offer words from the book that begin with what is typed, in Chinese or in pinyin."""
+        from click.shell_completion import CompletionItem
+
+        if self.complete is None:
+            return []
+        typed = recovered(incomplete)
+        try:
+            with ctx.ensure_object(Call).open(read_only=True) as book:
+                words = [word for word in self.complete(book) if begins(word, typed)]
+        except Exception:  # noqa: BLE001 - the shell's line must not be disturbed, whatever is wrong with the book
+            return []
+        return [CompletionItem(word) for word in words]
+
+
+def begins(word: str, typed: str) -> bool:
+    """Tell whether a word is what somebody begins to type, as it stands or as pinyin."""
+    if word.startswith(typed):
+        return True
+    from coordinator_tui.text import initials, pinyin
+
+    lower = typed.casefold()
+    return lower.isascii() and ("".join(pinyin(word)).startswith(lower) or initials(word).startswith(lower))
+
+
+def _members(book: Book) -> Iterable[str]:
+    from coordinator_tui.domain.people import display_names
+
+    return display_names(book.members.all()).values()
+
+
+def _groups(book: Book) -> Iterable[str]:
+    return [group.name for group in book.groups.all()]
+
+
+def _terms(book: Book) -> Iterable[str]:
+    return [term.code for term in book.terms.all()]
+
+
+def _sessions(book: Book) -> Iterable[str]:
+    return ["today", "next", "last", *sorted({session.date.isoformat() for session in book.sessions.all()})]
+
+
+def _settings(book: Book) -> Iterable[str]:
+    return [spec.key for spec, _value in book.settings.all()]
+
+
+TEXT = TextType()
+MEMBER = TextType(_members)
+GROUP = TextType(_groups)
+TERM = TextType(_terms)
+SESSION = TextType(_sessions)
+SETTING = TextType(_settings)
+
+
+class DateType(click.ParamType["date"]):
+    """A date as people type it."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's
+        """Return the date, counted from the day that it is said to be."""
+        call = (ctx or click.get_current_context()).ensure_object(Call)
+        try:
+            return read_date(str(value), call.today)
+        except UnreadableDateError as error:
+            return self.fail(str(error), param, ctx)
+
+
+DATE = DateType()
+
+
+class TimeType(click.ParamType[str]):
+    """A time of day as people type it: 15:30, 8:05, 1530."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """Return the time as "HH:MM"."""
+        from coordinator_tui.book.errors import Refused
+        from coordinator_tui.book.settings import time_of_day
+
+        try:
+            return time_of_day(str(value))
+        except Refused as error:
+            return self.fail(str(error), param, ctx)
+
+
+TIME = TimeType()
+
+
+class CodeType(click.ParamType["StrEnum"]):
+    """One code of a closed list of the glossary, typed as its code or as its title in Chinese or English."""
+
+    name = "code"
+
+    def __init__(self, kind: str, *, only: Sequence[str] = ()) -> None:
+        self.kind = kind
+        self.only = tuple(only)
+
+    @property
+    def codes(self) -> list[StrEnum]:
+        """Offer the codes that may be typed."""
+        from coordinator_tui.domain import vocabulary
+
+        every: list[StrEnum] = list(getattr(vocabulary, self.kind))
+        return [code for code in every if not self.only or code.value in self.only]
+
+    @property
+    def listed(self) -> str:
+        """The codes as the help lists them."""
+        return _("One of: {codes}.").format(codes=", ".join(code.value for code in self.codes))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StrEnum:  # noqa: ANN401 - click's
+        """Return the code that was meant."""
+        from coordinator_tui.domain.vocabulary import TITLES, title
+
+        typed = recovered(str(value)).strip().casefold()
+        for code in self.codes:
+            words = {code.value, code.value.replace("_", "-"), title(code).casefold(), TITLES[code].message.casefold()}
+            if typed in words:
+                return code
+        choices = ", ".join(f"{code.value} ({title(code)})" for code in self.codes)
+        return self.fail(_("“{value}” is not one of {choices}").format(value=value, choices=choices), param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's
+        """Offer the codes that begin with what is typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(code.value) for code in self.codes if code.value.startswith(incomplete)]
+
+
+class ChoiceType(click.ParamType[str]):
+    """One word of a fixed list."""
+
+    name = "choice"
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    @property
+    def listed(self) -> str:
+        """The words as the help lists them."""
+        return _("One of: {codes}.").format(codes=", ".join(self.words))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """Return the word, if it is one of them."""
+        if value in self.words:
+            return str(value)
+        return self.fail(
+            _("“{value}” is not one of {choices}").format(value=value, choices=", ".join(self.words)), param, ctx
+        )
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's
+        """Offer the words that begin with what is typed."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
