@@ -1,0 +1,116 @@
+"""The lines around a screen: title with tabs above, status and keys below, and a line of counters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coordinator_tui.text import cells, fit
+from coordinator_tui.tui.widgets.line import LineWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coordinator_tui.tui.commands import Command
+    from coordinator_tui.tui.styles import Look
+    from coordinator_tui.tui.widgets.line import Piece
+
+
+class TextLine(LineWidget):
+    """One line of pieces, set as a whole; setting what is there already paints nothing."""
+
+    DEFAULT_CSS = "TextLine { height: 1; }"
+
+    def __init__(self, pieces: Sequence[Piece] = (), *, fill: Look = "plain", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.fill = fill
+        self._pieces: tuple[Piece, ...] = tuple(pieces)
+
+    def show(self, *pieces: Piece) -> None:
+        """Show these pieces."""
+        if pieces != self._pieces:
+            self._pieces = pieces
+            self.refresh()
+
+    @property
+    def plain(self) -> str:
+        """The text without looks."""
+        return "".join(text for text, _look in self._pieces)
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """Return the pieces."""
+        return () if y else self._pieces
+
+
+class Counters(TextLine):
+    """Named numbers on one line ("应到 30  实到 28"), each in its own place, so that a change paints digits only."""
+
+    DEFAULT_CSS = "Counters { height: 1; }"
+
+    def show_numbers(self, numbers: Iterable[tuple[str, int | str, Look]]) -> None:
+        """Show (name, number, look); a number keeps room for three digits."""
+        pieces: list[Piece] = []
+        for name, number, look in numbers:
+            pieces += [(name + " ", "quiet"), (fit(str(number), max(3, cells(str(number)))), look)]
+        self.show(*pieces)
+
+
+class TitleLine(TextLine):
+    """The screens as numbered tabs at the left, and where one is (group, term, week, date) at the right."""
+
+    DEFAULT_CSS = "TitleLine { height: 1; }"
+
+    def show_title(self, tabs: Sequence[tuple[str, str]], current: str, place: str) -> None:
+        """Show tabs (key, title), the current one's title, and the place; where it is narrow, tabs are numbers."""
+        full = _tab_pieces(tabs, current, short=False)
+        short = sum(cells(text) for text, _look in full) + cells(place) + 2 > self.size.width
+        left = _tab_pieces(tabs, current, short=True) if short else full
+        room = self.size.width - sum(cells(text) for text, _look in left) - 1
+        self.show(*left, (fit(place, max(room, 0), align="right"), "plain"))
+
+
+def _tab_pieces(tabs: Sequence[tuple[str, str]], current: str, *, short: bool) -> list[Piece]:
+    pieces: list[Piece] = []
+    for key, title in tabs:
+        here = title == current
+        text = f" {key} {title} " if here else f" {key} " if short else f" {key} {title} "
+        pieces.append((text, "bar" if here else "plain"))
+    if current not in {title for _key, title in tabs}:
+        pieces.append((f" {current} ", "bar"))
+    return pieces
+
+
+class KeyBar(LineWidget):
+    """The keys that work here, on one line; those that there is no room for are in the help."""
+
+    DEFAULT_CSS = "KeyBar { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._commands: tuple[Command, ...] = ()
+
+    def show_commands(self, commands: Iterable[Command]) -> None:
+        """Show these commands' keys and hints, in this order."""
+        wanted = tuple(command for command in commands if command.hint is not None and command.keys)
+        if wanted != self._commands:
+            self._commands = wanted
+            self.refresh()
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands shown, as far as there is room."""
+        return self._fitting()
+
+    def _fitting(self) -> tuple[Command, ...]:
+        left, kept = self.size.width, []
+        for command in self._commands:
+            left -= cells(command.key_shown) + cells(str(command.hint)) + 3
+            if left < -2:
+                break
+            kept.append(command)
+        return tuple(kept)
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """Return key and hint of each command."""
+        for command in () if y else self._fitting():
+            yield (command.key_shown, "key")
+            yield (f" {command.hint}  ", "plain")
