@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +68,11 @@ def test_only_what_runs_is_in_the_wheel(installed: Path) -> None:
     assert ".po" not in suffixes
     assert {".py", ".mo"} <= suffixes
     assert not (installed / "tests").exists()
+
+
+def test_the_readme_has_one_command_for_the_demo_and_one_for_the_tests() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = dict(re.findall(r"<!-- (\w+)-command -->\n```sh\n(.+)\n```", readme))
+    assert commands.keys() == {"demo", "test"}
+    assert commands["demo"].endswith("coordinator-tui demo")
+    assert "pytest" in commands["test"]
