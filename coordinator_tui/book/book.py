@@ -1,0 +1,333 @@
+"""One open book: its collections, its steps, its term and group, undo."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
+from weakref import WeakMethod
+
+from coordinator_tui.book import places
+from coordinator_tui.book.collection import Collection
+from coordinator_tui.book.damage import unusable
+from coordinator_tui.book.errors import NoSuchThing
+from coordinator_tui.book.settings import Settings
+from coordinator_tui.domain import records
+from coordinator_tui.domain.codec import to_json
+from coordinator_tui.domain.vocabulary import GroupKind
+from coordinator_tui.store import Store
+from coordinator_tui.text import clean, lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from coordinator_tui.book.history import HistoryLine, StepReport
+    from coordinator_tui.store import Changes, Transaction
+
+T = TypeVar("T")
+Watcher: TypeAlias = "Callable[[str, Iterable[int] | None], None]"
+
+
+class Writing:
+    """An open step: writes go to the store's transaction, and the caches of what they touch are dropped at once."""
+
+    def __init__(self, book: Book, transaction: Transaction) -> None:
+        self._book = book
+        self._transaction = transaction
+        self.touched: set[tuple[str, int]] = set()
+
+    def set(self, table: str, identity: int, fields: dict[str, Any]) -> None:
+        """Create a document or write these fields of it (JSON values)."""
+        self._transaction.set(table, identity, fields)
+        self._touch(table, identity)
+
+    def unset(self, table: str, identity: int, fields: Sequence[str]) -> None:
+        """Take fields away from a document."""
+        self._transaction.unset(table, identity, fields)
+        self._touch(table, identity)
+
+    def delete(self, table: str, identity: int) -> None:
+        """Delete a document."""
+        self._transaction.delete(table, identity)
+        self._touch(table, identity)
+
+    def _touch(self, table: str, identity: int) -> None:
+        self.touched.add((table, identity))
+        self._book.touch(table, (identity,))
+
+
+@dataclass(slots=True)
+class _Derived:
+    """A value computed from tables, with the states of the tables it was computed from."""
+
+    states: tuple[int, ...]
+    value: Any
+
+
+class Book:
+    """One group's (or school's) book. Made by `Book.create` or `Book.open`; a context manager that closes it."""
+
+    def __init__(self, store: Store, *, today: date | None = None) -> None:
+        self.store = store
+        self._today = today
+        self.members = Collection(self, records.Member)
+        self.groups = Collection(self, records.Group)
+        self.memberships = Collection(self, records.Membership)
+        self.terms = Collection(self, records.Term)
+        self.calendar = Collection(self, records.CalendarDay)
+        self.series = Collection(self, records.Series)
+        self.sessions = Collection(self, records.Session)
+        self.attendance = Collection(self, records.Attendance)
+        self.leaves = Collection(self, records.Leave)
+        self.assignments = Collection(self, records.Assignment)
+        self.work = Collection(self, records.Work)
+        self.readings = Collection(self, records.Reading)
+        self.settings = Settings(self)
+        collections: tuple[Collection[Any], ...] = (
+            self.members, self.groups, self.memberships, self.terms, self.calendar, self.series, self.sessions,
+            self.attendance, self.leaves, self.assignments, self.work, self.readings,
+        )  # fmt: skip
+        self.collections = {collection.table: collection for collection in collections}
+        self._watchers: list[WeakMethod[Watcher]] = []
+        self._indexes: dict[str, tuple[Any, Callable[[Book, Any, Iterable[int]], None]]] = {}
+        self._states: dict[str, int] = {}
+        self._derived: dict[object, _Derived] = {}
+        self._seen = store.version
+        self._writing: Writing | None = None
+
+    # opening and closing
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path | str,
+        *,
+        school: str = "",
+        group: str | None = None,
+        term: str | None = None,
+        user: str | None = None,
+        today: date | None = None,
+        group_kind: GroupKind = GroupKind.TEACHING_RESEARCH,
+    ) -> Book:
+        """Return a new book in `folder` (which is made), with its school, first group and term, as one step.
+
+        BookUnusable when there is a book already or the folder cannot be written; Refused for a term code that is none.
+        """
+        from coordinator_tui.book.groups import add_group
+        from coordinator_tui.book.terms import add_term, check_code
+
+        if term:
+            check_code(term)
+        folder = Path(folder)
+        with unusable(folder):
+            store = Store.create(folder, folder.stem, user=clean(user or places.login_name()))
+        book = cls(store, today=today)
+        with book.step("book.create", school=school):
+            if school:
+                book.settings.set("school", school)
+            if group:
+                book.settings.set("default_group", add_group(book, group, kind=group_kind).id)
+            if term:
+                add_term(book, term)
+        places.remember(folder)
+        return book
+
+    @classmethod
+    def open(
+        cls, folder: Path | str, *, user: str | None = None, today: date | None = None, read_only: bool = False
+    ) -> Book:
+        """Return the book in `folder`; BookUnusable with one sentence when it cannot be opened."""
+        folder = Path(folder)
+        with unusable(folder):
+            store = Store.open(folder, user=clean(user or places.login_name()), read_only=read_only)
+        places.remember(folder)
+        return cls(store, today=today)
+
+    def close(self) -> None:
+        """Write what is derived, and let go of the folder."""
+        with unusable(self.folder):
+            self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # what it is
+
+    @property
+    def folder(self) -> Path:
+        """Where the book lies."""
+        return self.store.folder
+
+    @property
+    def name(self) -> str:
+        """The book's name, as it was called when it was made."""
+        return self.store.name
+
+    @property
+    def school(self) -> str:
+        """The school's name, "" if nobody said."""
+        return self.settings.text("school")
+
+    @property
+    def user(self) -> str:
+        """Who is acting."""
+        return self.store.user
+
+    @property
+    def today(self) -> date:
+        """The day it is: the one given with `--at`, else the clock's."""
+        return self._today or datetime.now().astimezone().date()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written."""
+        return self.store.read_only
+
+    @property
+    def version(self) -> int:
+        """Grows with every change, our own or somebody else's."""
+        return self.store.version
+
+    @property
+    def term(self) -> records.Term:
+        """The current term: the one chosen, else today's, else the last that began. NoSuchThing if there is none."""
+        from coordinator_tui.book.terms import current_term
+
+        return current_term(self)
+
+    @property
+    def group(self) -> records.Group:
+        """The group meant unless another is named: the one chosen, else the first. NoSuchThing if there is none."""
+        chosen = self.groups.find(self.settings.number("default_group"))
+        if chosen is not None:
+            return chosen
+        first = next(iter(sorted(self.groups.all(), key=lambda group: (group.name, group.id))), None)
+        if first is None:
+            raise NoSuchThing(lazy("The book has no group yet; add one with “coordinator-tui groups add NAME”."))
+        return first
+
+    # writing
+
+    @contextmanager
+    def step(self, code: str, **details: object) -> Iterator[Writing]:
+        """One step of the user: everything written inside is one transaction, one line of the log, one undo.
+
+        A step inside a step joins it, so that use cases can be built from others. `code` is a key of `steps.STEPS`;
+        `details` fill its title. Nothing is written when the block raises.
+        """
+        if self._writing is not None:
+            yield self._writing
+            return
+        self.synchronise()
+        before = self.store.version
+        told = {name: to_json(value) for name, value in details.items() if value is not None}
+        try:
+            with unusable(self.folder), self.store.transaction(code, **told) as transaction:
+                writing = self._writing = Writing(self, transaction)
+                yield writing
+        except BaseException:
+            self._end(before, failed=True)
+            raise
+        self._end(before, failed=False)
+
+    def _end(self, before: int, *, failed: bool) -> None:
+        writing, self._writing = self._writing, None
+        if failed and writing is not None:
+            for table, identity in writing.touched:
+                self.touch(table, (identity,))
+        if self.store.version <= before + 1:
+            self._seen = self.store.version
+
+    # seeing
+
+    def synchronise(self) -> None:
+        """Drop every cache if the store changed behind our back (its TinyDB face, a step that took in others' lines)."""
+        if self._seen != self.store.version and self._writing is None:
+            self._seen = self.store.version
+            for table in self.collections:
+                self.touch(table, None)
+
+    def refresh(self) -> Changes:
+        """Take in what others wrote; cheap when nothing came. `.touched` maps each table to the ids that changed."""
+        self.synchronise()
+        with unusable(self.folder):
+            changes = self.store.refresh()
+        for table, ids in changes.touched.items():
+            self.touch(table, ids)
+        self._seen = self.store.version
+        return changes
+
+    def touch(self, table: str, ids: Iterable[int] | None) -> None:
+        """Drop what is cached of these documents of a table (all of it for None)."""
+        self._states[table] = self._states.get(table, 0) + 1
+        collection = self.collections.get(table)
+        if collection is not None and ids is None:
+            collection.forget()
+        elif collection is not None and ids is not None:
+            for identity in ids:
+                collection.touch(identity)
+        if ids is None:
+            self._indexes.pop(table, None)
+        elif table in self._indexes:
+            index, update = self._indexes[table]
+            update(self, index, ids)
+        for reference in self._watchers:
+            watcher = reference()
+            if watcher is not None:
+                watcher(table, ids)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Call the bound method `watcher(table, ids)` whenever documents change (ids None: any of them may have).
+
+        The book does not keep the method's object alive.
+        """
+        self._watchers = [reference for reference in self._watchers if reference() is not None]
+        self._watchers.append(WeakMethod(watcher))
+
+    def derived(self, key: object, tables: Sequence[str], compute: Callable[[], T]) -> T:
+        """`compute()`, kept under `key` until one of the `tables` changes."""
+        self.synchronise()
+        states = tuple([self._states.get(table, 0) for table in tables])
+        known = self._derived.get(key)
+        if known is None or known.states != states:
+            known = self._derived[key] = _Derived(states, compute())
+        value: T = known.value
+        return value
+
+    def index(self, table: str, build: Callable[[], T], update: Callable[[Book, T, Iterable[int]], None]) -> T:
+        """Return the one index of a table: built when first asked for, then updated with the ids that change."""
+        self.synchronise()
+        if table not in self._indexes:
+            self._indexes[table] = (build(), update)
+        index: T = self._indexes[table][0]
+        return index
+
+    # undo and history
+
+    def undo(self) -> StepReport | None:
+        """Take back the last step of this user on this machine; None when there is none."""
+        from coordinator_tui.book.history import undo
+
+        return undo(self)
+
+    def redo(self) -> StepReport | None:
+        """Do again the step taken back last; None when there is none."""
+        from coordinator_tui.book.history import redo
+
+        return redo(self)
+
+    def history(
+        self, table: str | None = None, identity: int | None = None, *, limit: int | None = None
+    ) -> list[HistoryLine]:
+        """Who changed what, newest first: of everything, of a table, or of one thing."""
+        from coordinator_tui.book.history import history
+
+        return history(self, table, identity, limit=limit)

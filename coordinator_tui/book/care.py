@@ -1,0 +1,116 @@
+"""Looking after a book: what it is, whether it is whole, putting a copy away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coordinator_tui import store as database
+from coordinator_tui.book.damage import unusable, warning_sentence
+from coordinator_tui.book.errors import no_book
+from coordinator_tui.text import LazyText, gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coordinator_tui.book.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something that `doctor` found, as a sentence; `severity` is "error", "warning" or "info"."""
+
+    severity: str
+    code: str
+    sentence: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the finding as `doctor --json` prints it."""
+        return {"severity": self.severity, "code": self.code, "message": self.sentence}
+
+
+def info(book: Book) -> dict[str, Any]:
+    """Where everything lies and how big it is, as `info --json` prints it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from coordinator_tui.book import places
+
+    with unusable(book.folder):
+        about = book.store.info()
+    try:
+        program = version("coordinator-tui")
+    except PackageNotFoundError:
+        program = "0"
+    return {
+        "book": str(book.folder.absolute()),
+        "name": book.name,
+        "school": book.school,
+        "store": book.store.store_id,
+        "replica": book.store.replica,
+        "user": book.user,
+        "documents": about.documents,
+        "tables": {table: len(collection) for table, collection in book.collections.items()},
+        "lines": about.lines,
+        "log_bytes": about.log_bytes,
+        "replicas": about.replicas,
+        "format": about.format,
+        "digest": about.digest,
+        "version": program,
+        "state": str(places.state_file()),
+    }
+
+
+def warnings(book: Book) -> list[str]:
+    """Return what the user should know of the state of the book, a sentence each."""
+    return [warning_sentence(warning) for warning in book.store.warnings]
+
+
+def doctor(folder: Path | str, *, repair: bool = False) -> list[FindingView]:
+    """Look at every file of a book (and repair what can be); [] when all is well."""
+    where = Path(folder)
+    if not where.is_dir():
+        raise no_book(where)
+    with unusable(where):
+        return [_finding(finding) for finding in database.doctor(where, repair=repair)]
+
+
+def backup(folder: Path | str, archive: Path | str, *, force: bool = False) -> Path:
+    """Put a copy of a book into one zip file; Refused where there is a file already, unless forced."""
+    from coordinator_tui.book.errors import Refused
+    from coordinator_tui.text import lazy
+
+    target = Path(archive)
+    if target.exists() and not force:
+        raise Refused(lazy("{file} is there already; choose another name, or overwrite it with --force."), file=target)
+    with unusable(Path(folder)):
+        if target.exists():
+            target.unlink()
+        database.backup(Path(folder), target)
+    return target
+
+
+def restore(archive: Path | str, folder: Path | str) -> Path:
+    """Make a book of a copy, in a folder that is not there yet."""
+    with unusable(Path(archive)):
+        database.restore(Path(archive), Path(folder))
+    return Path(folder)
+
+
+def compact(book: Book) -> None:
+    """Write what is derived anew, and seal what can be sealed; changes nothing of what the book says."""
+    with unusable(book.folder):
+        book.store.compact()
+
+
+def purge(book: Book, table: str, ids: Iterable[int]) -> int:
+    """Take what was ever written of these documents out of the log, for privacy; how many lines were emptied."""
+    with unusable(book.folder):
+        purged = book.store.purge(table, ids)
+    book.touch(table, None)
+    return purged
+
+
+def _finding(finding: Any) -> FindingView:  # noqa: ANN401 - the store's own structure
+    fields = {name: gettext(value) if isinstance(value, str) else value for name, value in finding.fields.items()}
+    return FindingView(str(finding.severity), finding.code, LazyText(finding.template).format(**fields))

@@ -1,0 +1,315 @@
+"""Work handed in, checked and returned; assignments; who owes what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from coordinator_tui.book.errors import NoSuchThing, Refused
+from coordinator_tui.book.members import PEOPLE, members_of, name_of
+from coordinator_tui.book.terms import guard
+from coordinator_tui.domain import work as rules
+from coordinator_tui.domain.vocabulary import GRADES, WorkKind, WorkStatus
+from coordinator_tui.text import clean, fold, lazy
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coordinator_tui.book.book import Book
+    from coordinator_tui.book.collection import Value
+    from coordinator_tui.domain.records import Assignment, Member, Term, Work
+    from coordinator_tui.domain.work import Matrix, Owed
+
+By = Literal["month", "kind", "assignment"]
+
+
+# work
+
+
+def hand_in(
+    book: Book,
+    member: int,
+    *,
+    kind: WorkKind | None = None,
+    date: date | None = None,
+    text: str | None = None,
+    assignment: int | None = None,
+    **fields: Value,
+) -> Work:
+    """Note that a member handed in a piece of work, today unless `date` says otherwise.
+
+    With an `assignment` its kind and reading are taken over; without one, the member's only open assignment of that
+    kind is found. `text` is counted for `words` and not kept. Refused in a closed term or for a negative count.
+    """
+    name = name_of(book, book.members.get(member).id)
+    task = book.assignments.get(assignment) if assignment is not None else None
+    kind = WorkKind(kind or (task.kind if task else WorkKind.READING_NOTE))
+    day = date or book.today
+    guard(book, day)
+    task = task or _open_task(book, member, kind, day)
+    if text is not None and fields.get("words") is None:
+        fields["words"] = rules.count_words(text)
+    _check_words(fields)
+    if task is not None and "reading" not in fields:
+        fields["reading"] = task.reading
+    with book.step("work.hand_in", name=name, kind=kind):
+        return book.work.add(
+            member=member,
+            kind=kind,
+            date=day,
+            status=WorkStatus.HANDED_IN,
+            assignment=task.id if task else None,
+            **fields,
+        )
+
+
+def edit_work(book: Book, work: int, **fields: Value) -> Work:
+    """Change a piece of work; its check is changed with `check` and `return_work`."""
+    now = book.work.get(work)
+    guard(book, now.date, fields.get("date"))
+    _check_words(fields)
+    return _write(book, now, "work.edit", **fields)
+
+
+def check(
+    book: Book, work: int, grade: str | None = None, *, checker: str | None = None, on: date | None = None
+) -> Work:
+    """Note that somebody (the user) looked at a piece of work; a grade is A, B or C."""
+    now = book.work.get(work)
+    guard(book, now.date)
+    grade = _grade(grade)
+    return _write(
+        book,
+        now,
+        "work.check",
+        status=WorkStatus.CHECKED,
+        grade=grade,
+        checker=checker or book.user,
+        checked_on=on or book.today,
+        reason=None,
+    )
+
+
+def return_work(
+    book: Book, work: int, *, reason: str | None = None, checker: str | None = None, on: date | None = None
+) -> Work:
+    """Give a piece of work back to be done again; it does not count as done."""
+    now = book.work.get(work)
+    guard(book, now.date)
+    return _write(
+        book,
+        now,
+        "work.return",
+        status=WorkStatus.RETURNED,
+        reason=reason,
+        grade=None,
+        checker=checker or book.user,
+        checked_on=on or book.today,
+    )
+
+
+def uncheck(book: Book, work: int) -> Work:
+    """Take a check or a return back: the work is handed in, nobody has looked at it."""
+    now = book.work.get(work)
+    guard(book, now.date)
+    return _write(
+        book, now, "work.uncheck", status=WorkStatus.HANDED_IN, grade=None, checker=None, checked_on=None, reason=None
+    )
+
+
+def remove_work(book: Book, work: int) -> None:
+    """Remove a piece of work entered by mistake."""
+    now = book.work.get(work)
+    guard(book, now.date)
+    with book.step("work.remove", name=name_of(book, now.member), kind=now.kind):
+        book.work.remove(work)
+
+
+def works_of(
+    book: Book,
+    *,
+    term: Term | None = None,
+    member: int | None = None,
+    group: int | None = None,
+    kind: WorkKind | None = None,
+    status: WorkStatus | None = None,
+) -> list[Work]:
+    """Work handed in, by date: in a term (ever for None), of a member, of those who are in a group, of a kind."""
+    among = _ever_in(book, group) if group is not None else None
+    found = book.work.where(
+        lambda work: (
+            (term is None or term.start <= work.date <= term.until)
+            and (member is None or work.member == member)
+            and (among is None or work.member in among)
+            and (kind is None or work.kind == kind)
+            and (status is None or work.status == status)
+        )
+    )
+    return sorted(found, key=lambda work: (work.date, work.id))
+
+
+def find_work(book: Book, text: str) -> Work:
+    """Return the piece of work with that number; NoSuchThing otherwise."""
+    if text.strip().isdecimal():
+        return book.work.get(int(text))
+    raise NoSuchThing(lazy("“{text}” is not the number of a piece of work; “work list” shows them."), text=text)
+
+
+def work_json(book: Book, work: Work) -> dict[str, Any]:
+    """Return a piece of work as `work list --json` prints it."""
+    return {
+        "id": work.id,
+        "member": work.member,
+        "name": name_of(book, work.member),
+        "kind": work.kind.value,
+        "title": work.title,
+        "date": work.date.isoformat(),
+        "words": work.words,
+        "status": work.status.value,
+        "grade": work.grade,
+        "checker": work.checker,
+        "checked_on": work.checked_on.isoformat() if work.checked_on else None,
+        "reason": work.reason,
+        "assignment": work.assignment,
+        "reading": work.reading,
+        "note": work.note,
+    }
+
+
+# assignments
+
+
+def assign(
+    book: Book, title: str, *, kind: WorkKind, due: date, group: int | None = None, **fields: Value
+) -> Assignment:
+    """Work that is due: `pieces` of `kind` (1), at least `words` each, from everybody in the group or from `members`."""
+    title = clean(title).strip()
+    _check_task(title, due, fields)
+    with book.step("assignments.add", title=title):
+        return book.assignments.add(group=group or book.group.id, title=title, kind=kind, due=due, **fields)
+
+
+def edit_assignment(book: Book, assignment: int, **fields: Value) -> Assignment:
+    """Change an assignment."""
+    now = book.assignments.get(assignment)
+    title = clean(fields.get("title", now.title) or "").strip()
+    _check_task(title, fields.get("due", now.due), {"opens": now.opens, "pieces": now.pieces, **fields})
+    with book.step("assignments.edit", title=title):
+        return book.assignments.update(assignment, **fields)
+
+
+def remove_assignment(book: Book, assignment: int) -> None:
+    """Remove an assignment; work handed in for it stays."""
+    now = book.assignments.get(assignment)
+    with book.step("assignments.remove", title=now.title):
+        for work in book.work.where(lambda work: work.assignment == assignment):
+            book.work.update(work.id, assignment=None)
+        book.assignments.remove(assignment)
+
+
+def assignments_of(book: Book, *, term: Term | None = None, group: int | None = None) -> list[Assignment]:
+    """Return assignments by due date: due in a term (ever for None), of a group or of all."""
+    found = book.assignments.where(
+        lambda task: (term is None or term.start <= task.due <= term.until) and (group is None or task.group == group)
+    )
+    return sorted(found, key=lambda task: (task.due, task.title, task.id))
+
+
+def find_assignment(book: Book, text: str) -> Assignment:
+    """Return the assignment meant by its number or title; NoSuchThing otherwise."""
+    if text.strip().isdecimal() and int(text) in book.assignments:
+        return book.assignments.get(int(text))
+    found = [task for task in assignments_of(book) if fold(task.title) == fold(text)]
+    if found:
+        return found[-1]
+    raise NoSuchThing(lazy("There is no assignment “{text}”; “work due” shows them."), text=text)
+
+
+def owed(book: Book, *, term: Term | None = None, group: int | None = None, member: int | None = None) -> list[Owed]:
+    """Who still owes what, by due date, then in printed order. All assignments count unless a term is named."""
+
+    def compute() -> list[Owed]:
+        return rules.owed(
+            assignments_of(book, term=term, group=group),
+            book.work.all(),
+            book.members.mapping(),
+            book.memberships.all(),
+            book.today,
+        )
+
+    key = ("owed", term.code if term else None, group, book.today)
+    found = book.derived(key, (*PEOPLE, "assignments", "work", "terms"), compute)
+    return [item for item in found if member is None or item.member == member]
+
+
+# the matrix
+
+
+def matrix(
+    book: Book, *, by: By = "month", term: Term | None = None, group: int | None = None, kind: WorkKind | None = None
+) -> Matrix:
+    """Members of the group × months, kinds or assignments of the term: pieces, words, checks, what is missing."""
+    within = term or book.term
+    where = book.group.id if group is None else group
+    return rules.matrix(
+        matrix_members(book, within, where),
+        works_of(book, term=within, kind=kind),
+        by=by,
+        term=within,
+        assignments=assignments_of(book, term=within, group=where),
+    )
+
+
+def matrix_members(book: Book, term: Term, group: int) -> list[Member]:
+    """Return the members of the matrix in printed order: who belongs to the group today, or at the end of a term gone by."""
+    return members_of(book, group, min(max(book.today, term.start), term.until))
+
+
+# parts
+
+
+def _write(book: Book, now: Work, code: str, **fields: Value) -> Work:
+    with book.step(code, name=name_of(book, now.member), kind=now.kind, grade=fields.get("grade")):
+        return book.work.update(now.id, **fields)
+
+
+def _open_task(book: Book, member: int, kind: WorkKind, day: date) -> Assignment | None:
+    """Return the member's assignment of that kind that is open on the day, if there is exactly one."""
+    tasks = [item.assignment for item in owed(book, member=member) if item.assignment.kind == kind]
+    fitting = [task for task in tasks if (task.opens is None or task.opens <= day) and _same_term(book, task, day)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _same_term(book: Book, task: Assignment, day: date) -> bool:
+    from coordinator_tui.book.terms import term_of_day
+
+    term = term_of_day(book, day)
+    return term is None or term.start <= task.due
+
+
+def _ever_in(book: Book, group: int) -> set[int]:
+    return {membership.member for membership in book.memberships if membership.group == group}
+
+
+def _grade(grade: str | None) -> str | None:
+    if grade is None or not grade.strip():
+        return None
+    plain = clean(grade).strip().upper().translate(str.maketrans("ＡＢＣａｂｃ", "ABCABC"))
+    if plain not in GRADES:
+        raise Refused(lazy("“{grade}” is not a grade; grades are {grades}."), grade=grade, grades=", ".join(GRADES))
+    return plain
+
+
+def _check_words(fields: dict[str, Any]) -> None:
+    words = fields.get("words")
+    if words is not None and words < 0:
+        raise Refused(lazy("{words} words cannot be right."), words=words)
+
+
+def _check_task(title: str, due: date, fields: dict[str, Any]) -> None:
+    if not title:
+        raise Refused(lazy("An assignment needs a title."))
+    if (fields.get("pieces") or 1) < 1:
+        raise Refused(lazy("An assignment asks for at least one piece, not {pieces}."), pieces=fields["pieces"])
+    opens = fields.get("opens")
+    if opens is not None and due < opens:
+        raise Refused(lazy("The assignment would be due ({due}) before it opens ({opens})."), due=due, opens=opens)
