@@ -88,7 +88,7 @@ def find_member(text: str, members: Iterable[Member], *, groups: Mapping[int, Se
     """Return the member that `text` names by full name, else by pinyin or initials.
 
     A bracket narrows by subject, stage, group, birth or the end of the phone number; `groups` gives the names of the
-    groups of each member id, for brackets such as `王伟(数学组)`. A text that fits several members is never decided here.
+    groups of each member id, for brackets such as `王伟(数学组)`. Nothing is decided for a text that fits several.
     """
     everybody = list(members)
     found = _called(text, everybody)
