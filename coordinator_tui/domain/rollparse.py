@@ -171,7 +171,7 @@ class Lattice:
     # what may come at a position
 
     def _steps(self, at: int, state: _State) -> Iterator[_Step]:
-        yield from self._separators(at, state)
+        yield from self._separated(at, state)
         yield from self._rests(at, state)
         yield from self._known_names(at, state)
         yield from self._unknown_names(at, state)
@@ -181,7 +181,7 @@ class Lattice:
         else:
             yield from self._marks(at, state)
 
-    def _separators(self, at: int, state: _State) -> Iterator[_Step]:
+    def _separated(self, at: int, state: _State) -> Iterator[_Step]:
         char = self.text[at]
         waiting = bool(state.names) and not state.head
         if char in _BLANK:
