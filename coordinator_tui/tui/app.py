@@ -346,6 +346,10 @@ class CoordinatorApp(Commanded, App[None]):
         self.set_interval(_POLL_SECONDS, self._poll)
         self.call_after_refresh(_settle_memory)
 
+    def complain_of_encoding(self) -> None:
+        """Tell that the terminal sends something other than UTF-8."""
+        self.say(_("This terminal does not send UTF-8; set its character set to UTF-8 to type Chinese."), "warn")
+
     def hang_up(self, number: int) -> None:
         """Leave because of a signal or a terminal that went away; every edit is on disk already."""
         self.exit(return_code=128 + number)

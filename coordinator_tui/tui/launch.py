@@ -70,6 +70,7 @@ def _run(book_path: Path | None, user: str | None, today: date | None, first_scr
 
         book = Book.open(book_path, user=user, today=today)
     from coordinator_tui.tui.app import CoordinatorApp
+    from coordinator_tui.tui.driver import CellDriver
     from coordinator_tui.tui.place import place_of
 
     app = CoordinatorApp(
@@ -79,6 +80,7 @@ def _run(book_path: Path | None, user: str | None, today: date | None, first_scr
         place=place_of,
         user=user,
         today=today,
+        driver_class=CellDriver,
     )
     app.run(mouse=mouse)
     if app.book is not None:

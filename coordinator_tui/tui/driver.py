@@ -1,0 +1,225 @@
+"""`CellDriver`: Textual's driver, sending only the cells that changed, and outliving bad bytes and lost terminals."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import sys
+import threading
+import time
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any, Final
+
+from textual import constants
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from coordinator_tui.tui.cellscreen import CellScreen, is_frame
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_SYNC_FROM = 512
+_UNWANTED: Final = {
+    "\x1b[?1004h",  # focus reports: each switch of a tmux pane would wake us for nothing
+    "\x1b[?1004l",
+    "\x1b[<u",  # leaves a keyboard protocol that was never entered
+    "",
+}
+_JOIN_SECONDS = 1.0
+_READ_SIZE = 4096
+_REPLACEMENT = "\ufffd"
+_HALF_KEY_SECONDS = 0.01
+
+
+class Writer(threading.Thread):
+    """Sends what is wanted when the terminal takes it: on a slow line frames are skipped, never queued."""
+
+    def __init__(self, screen: CellScreen, lock: threading.RLock, fileno: int) -> None:
+        super().__init__(daemon=True, name="cells")
+        self._screen = screen
+        self._fileno = fileno
+        self._lock = lock
+        self._work = threading.Event()
+        self._raw: list[str] = []
+        self._stopping = False
+        self.painting = True
+        self.synchronised = False
+        self.sent = 0
+
+    def send_raw(self, data: str) -> None:
+        """Send a control sequence before the next cells."""
+        with self._lock:
+            self._raw.append(data)
+        self._work.set()
+
+    def send_cells(self) -> None:
+        """Send what changed."""
+        self._work.set()
+
+    def run(self) -> None:
+        """Send until stopped or the terminal is gone."""
+        while not self._stopping or self._work.is_set():
+            self._work.wait()
+            self._work.clear()
+            if not self._send(self._next()):
+                return
+
+    def _next(self) -> str:
+        with self._lock:
+            raw, self._raw = "".join(self._raw), []
+            cells = self._screen.changes() if self.painting else ""
+        if self.synchronised and len(cells) > _SYNC_FROM:
+            cells = _SYNC_START + cells + _SYNC_END
+        return raw + cells
+
+    def _send(self, data: str) -> bool:
+        left = data.encode("utf-8", "replace")
+        self.sent += len(left)
+        try:
+            while left:
+                left = left[os.write(self._fileno, left) :]
+        except OSError:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Send what is left, and end; do not wait long for a terminal that takes nothing."""
+        self._stopping = True
+        self._work.set()
+        if self.is_alive() and threading.current_thread() is not self:
+            self.join(_JOIN_SECONDS)
+
+
+class CellDriver(LinuxDriver):
+    """Keeps a model of the screen; understands input that is not UTF-8; ends the session when the terminal is gone."""
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._out = next(s for s in (sys.__stderr__, sys.__stdout__, sys.__stdin__) if s and s.isatty()).fileno()
+        self._lock = threading.RLock()
+        self._cells = CellScreen(80, 24)
+        self._writer: Writer | None = None
+        self._wake_read, self._wake_write = os.pipe()
+
+    # ---- output
+
+    @property
+    def sent(self) -> int:
+        """How many bytes have been sent since the screen was entered."""
+        return self._writer.sent if self._writer else 0
+
+    def write(self, data: str) -> None:
+        """Take a frame into the model, or pass a control sequence on."""
+        writer = self._writer
+        if writer is None or data in _UNWANTED:
+            return
+        if data in {_SYNC_START, _SYNC_END}:
+            writer.synchronised = True
+        elif is_frame(data):
+            with self._lock:
+                self._cells.take(data)
+            writer.send_cells()
+        else:
+            writer.send_raw(data)
+
+    def repaint(self) -> None:
+        """Send the whole screen again."""
+        with self._lock:
+            self._cells.forget()
+        if self._writer:
+            self._writer.send_cells()
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        try:
+            width, height = os.get_terminal_size(self._out)
+        except OSError:
+            width, height = 80, 24
+        with self._lock:
+            if (width, height) != (self._cells.width, self._cells.height) and width and height:
+                self._cells.resize(width, height)
+        return width or 80, height or 24
+
+    def start_application_mode(self) -> None:
+        """Enter the screen; what it showed before a suspension is shown again."""
+        self._writer = Writer(self._cells, self._lock, self._out)
+        self._writer.start()
+        with self._lock:
+            self._cells.forget()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual does not annotate it
+        self._writer.send_cells()
+
+    def stop_application_mode(self) -> None:
+        """Leave the screen as the terminal was before."""
+        if self._writer:
+            self._writer.painting = False
+            self._writer.send_raw("\x1b[m\x1b[r")
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Send what is left and end the threads."""
+        super().close()
+        if self._writer:
+            self._writer.stop()
+
+    def _query_in_band_window_resize(self) -> None:
+        """Leave it to SIGWINCH, which comes through SSH and tmux as well."""
+
+    # ---- input
+
+    def disable_input(self) -> None:
+        """Stop reading at once."""
+        if not self.exit_event.is_set():
+            os.write(self._wake_write, b"x")
+        super().disable_input()
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to stop or the terminal is gone; sleeps without a clock while nothing is typed."""
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        parser = XTermParser(self._debug)
+        half_until = 0.0
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._wake_read, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = selector.select(_HALF_KEY_SECONDS if time.monotonic() < half_until else None)
+                if any(key.fd == self._wake_read for key, _mask in ready):
+                    os.read(self._wake_read, 1)
+                    break
+                if ready:
+                    text = decode(self._read())
+                    half_until = time.monotonic() + constants.ESCAPE_DELAY + 2 * _HALF_KEY_SECONDS
+                    for event in parser.feed(self._understood(text)) if text else ():
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def _read(self) -> bytes:
+        try:
+            data = os.read(self.fileno, _READ_SIZE)
+        except OSError:
+            data = b""
+        if not data:
+            self.exit_event.set()
+            self._loop.call_soon_threadsafe(self._end, signal.SIGHUP)
+        return data
+
+    def _end(self, number: int) -> None:
+        hang_up = getattr(self._app, "hang_up", None)
+        if hang_up:
+            hang_up(number)
+        else:
+            self._app.exit(return_code=128 + number)
+
+    def _understood(self, text: str) -> str:
+        """Return the text without what could not be decoded, and let the user know."""
+        if _REPLACEMENT not in text:
+            return text
+        complain = getattr(self._app, "complain_of_encoding", None)
+        if complain:
+            self._loop.call_soon_threadsafe(complain)
+        return text.replace(_REPLACEMENT, "")
