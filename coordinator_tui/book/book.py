@@ -111,10 +111,14 @@ class Book:
         user: str | None = None,
         today: date | None = None,
         group_kind: GroupKind = GroupKind.TEACHING_RESEARCH,
+        clock: Callable[[], int] | None = None,
+        remember: bool = True,
     ) -> Book:
         """Return a new book in `folder` (which is made), with its school, first group and term, as one step.
 
-        BookUnusable when there is a book already or the folder cannot be written; Refused for a term code that is none.
+        BookUnusable when there is a book already or the folder cannot be written; Refused for a bad term code.
+        `clock` gives the milliseconds since 1970 that the log notes (the system's, if None); `remember` makes it the book
+        that opens next time.
         """
         from coordinator_tui.book.groups import add_group
         from coordinator_tui.book.terms import add_term, check_code
@@ -123,7 +127,7 @@ class Book:
             check_code(term)
         folder = Path(folder)
         with unusable(folder):
-            store = Store.create(folder, folder.stem, user=clean(user or places.login_name()))
+            store = Store.create(folder, folder.stem, user=_acting(user), **_clock(clock))
         book = cls(store, today=today)
         with book.step("book.create", school=school):
             if school:
@@ -132,18 +136,27 @@ class Book:
                 book.settings.set("default_group", add_group(book, group, kind=group_kind).id)
             if term:
                 add_term(book, term)
-        places.remember(folder)
+        if remember:
+            places.remember(folder)
         return book
 
     @classmethod
     def open(
-        cls, folder: Path | str, *, user: str | None = None, today: date | None = None, read_only: bool = False
+        cls,
+        folder: Path | str,
+        *,
+        user: str | None = None,
+        today: date | None = None,
+        read_only: bool = False,
+        clock: Callable[[], int] | None = None,
+        remember: bool = True,
     ) -> Book:
         """Return the book in `folder`; BookUnusable with one sentence when it cannot be opened."""
         folder = Path(folder)
         with unusable(folder):
-            store = Store.open(folder, user=clean(user or places.login_name()), read_only=read_only)
-        places.remember(folder)
+            store = Store.open(folder, user=_acting(user), read_only=read_only, **_clock(clock))
+        if remember:
+            places.remember(folder)
         return cls(store, today=today)
 
     def close(self) -> None:
@@ -249,7 +262,7 @@ class Book:
     # seeing
 
     def synchronise(self) -> None:
-        """Drop every cache if the store changed behind our back (its TinyDB face, a step that took in others' lines)."""
+        """Drop every cache if the store changed behind our back (its TinyDB face, others' lines)."""
         if self._seen != self.store.version and self._writing is None:
             self._seen = self.store.version
             for table in self.collections:
@@ -331,3 +344,11 @@ class Book:
         from coordinator_tui.book.history import history
 
         return history(self, table, identity, limit=limit)
+
+
+def _acting(user: str | None) -> str:
+    return clean(user or "").strip() or places.login_name()
+
+
+def _clock(clock: Callable[[], int] | None) -> dict[str, Callable[[], int]]:
+    return {} if clock is None else {"clock": clock}

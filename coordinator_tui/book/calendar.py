@@ -32,7 +32,7 @@ def load_calendar(book: Book, year: int) -> int:
 
 
 def ensure_calendar(book: Book, term: Term) -> int:
-    """Load the published calendars of the years of a term as far as there are any and the book has none of that year."""
+    """Load the published calendars of a term's years as far as there are any and the book has none of that year."""
     known = {day.date.year for day in book.calendar}
     wanted = [year for year in range(term.start.year, term.until.year + 1) if year not in known]
     return sum(load_calendar(book, year) for year in wanted if year in shipped_years())
@@ -81,7 +81,7 @@ def shipped_years() -> list[int]:
 
 
 def shipped_days(year: int) -> list[dict[str, Any]]:
-    """Return the published days of a year, each with date, kind, name, weekday; NoSuchThing if they do not come with us."""
+    """Return the published days of a year, each with date, kind, name, weekday; NoSuchThing if there are none."""
     if year not in shipped_years():
         raise NoSuchThing(
             lazy("The holidays of {year} do not come with this version; enter them in the calendar by hand."), year=year

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 SENTENCES: dict[str, LazyText] = {
     "not-a-store": lazy(
-        "There is no book at {folder} ({reason}). Make one with “coordinator-tui init DIR”, or see “coordinator-tui demo”."
+        "There is no book at {folder} ({reason})."
+        " Make one with “coordinator-tui init DIR”, or see “coordinator-tui demo”."
     ),
     "store-exists": lazy("There is a book at {folder} already; open it with “coordinator-tui --book {folder}”."),
     "damaged": lazy(

@@ -38,19 +38,19 @@ class BookError(Exception):
         return self.text.format(**self.params)
 
 
-class Refused(BookError):
+class Refused(BookError):  # noqa: N818 - what happened is its name
     """What was asked for cannot be; nothing was written."""
 
     exit_code = REFUSED
 
 
-class NoSuchThing(BookError):
+class NoSuchThing(BookError):  # noqa: N818 - what happened is its name
     """There is no such member, session, term ..."""
 
     exit_code = NO_SUCH_THING
 
 
-class DecisionNeeded(BookError):
+class DecisionNeeded(BookError):  # noqa: N818 - what happened is its name
     """Several things fit, or an answer is needed; `candidates` pairs each id with the words that tell it apart."""
 
     exit_code = DECISION_NEEDED
@@ -62,7 +62,7 @@ class DecisionNeeded(BookError):
         super().__init__(message, candidates=", ".join(name for _id, name in self.candidates), **params)
 
 
-class BookUnusable(BookError):
+class BookUnusable(BookError):  # noqa: N818 - what happened is its name
     """The book cannot be used as asked: damaged, newer, locked, not a book, disk full ...; `code` is the store's."""
 
     exit_code = UNUSABLE

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing, Refused
-from coordinator_tui.domain.records import Group, Member
 from coordinator_tui.domain.vocabulary import GroupKind, Role
 from coordinator_tui.text import clean, fold, lazy, matches, sort_key
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.book.collection import Value
+    from coordinator_tui.domain.records import Group, Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class StepReport:
-    """What undo or redo did: a sentence, and a sentence for each part that was left because somebody changed it since."""
+    """What undo or redo did: a sentence, and one for each part that was left because somebody changed it since."""
 
     sentence: str
     skipped: tuple[str, ...] = ()
@@ -136,13 +136,13 @@ def redo(book: Book) -> StepReport | None:
 def undo_title(book: Book) -> str | None:
     """Return what undo would take back, in words; None when there is nothing."""
     step = book.store.peek_undo()
-    return None if step is None else _described(book, step)
+    return None if step is None else _described(step)
 
 
 def redo_title(book: Book) -> str | None:
     """Return what redo would do again, in words; None when there is nothing."""
     step = book.store.peek_redo()
-    return None if step is None else _described(book, step)
+    return None if step is None else _described(step)
 
 
 def _travel(book: Book, *, forward: bool) -> StepReport | None:
@@ -152,7 +152,7 @@ def _travel(book: Book, *, forward: bool) -> StepReport | None:
         waiting = store.peek_redo() if forward else store.peek_undo()
         if waiting is None:
             return None
-        title = _described(book, waiting)
+        title = _described(waiting)
         step = store.redo() if forward else store.undo()
     book.synchronise()
     if step is None:
@@ -161,9 +161,8 @@ def _travel(book: Book, *, forward: bool) -> StepReport | None:
     return StepReport(sentence.format(step=title), tuple(_skipped(book, part) for part in step.skipped))
 
 
-def _described(book: Book, step: Step) -> str:
-    title = step_title(step.step, step.details)
-    return title
+def _described(step: Step) -> str:
+    return step_title(step.step, step.details)
 
 
 def _skipped(book: Book, part: Any) -> str:  # noqa: ANN401 - the store's own structure

@@ -23,12 +23,17 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.roster import RosterRow
 
 FIELDS = (
-    "name", "gender", "birth", "subject", "stage", "title", "level", "honours", "joined_school", "joined_work", "phone", "note",
+    "name", "gender", "birth", "subject", "stage", "title", "level", "honours", "joined_school", "joined_work", "phone",
+    "note",
 )  # fmt: skip
 """The fields of a member that a roster can tell."""
 
-Decision = int | Literal["new", "skip"]
-"""The answer to a question: the id of the member meant, a new member, or leave the row out."""
+Decision = int | Literal["new", "same", "skip"]
+"""The answer to a question: the id of the member meant, somebody new, the same as the earlier row, or leave it out."""
+
+_TWICE = lazy("An earlier row of the roster has this name, and nothing tells the two apart.")
+_SEVERAL = lazy("Several members have this name, and the roster does not say which is meant.")
+_DIFFERS = lazy("A member of this name is in the book, and something differs.")
 
 _GROUP_KINDS: tuple[tuple[str, GroupKind], ...] = (
     ("备课", GroupKind.LESSON_PREPARATION),
@@ -70,11 +75,15 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A row that may be any of several members, or nobody yet; `reason` says why it was not decided."""
+    """A row that may be any of several members, or nobody yet; `reason` says why it was not decided.
+
+    `earlier` is the number of the row that may be the same person.
+    """
 
     row: RosterRow
     candidates: tuple[Member, ...]
     reason: LazyText
+    earlier: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +144,16 @@ class ImportResult:
 
 
 @dataclass(slots=True)
+class _Part:
+    """A row on its way into the plan; `member` None for somebody new."""
+
+    row: RosterRow
+    member: Member | None
+    changes: dict[str, FieldChange]
+    groups: dict[tuple[str, Role], None]
+
+
+@dataclass(slots=True)
 class _Sorter:
     """Sorts rows into the parts of a plan."""
 
@@ -142,13 +161,52 @@ class _Sorter:
     group: int | None
     by_name: dict[str, list[Member]]
     memberships: dict[tuple[int, str], Role]
-    taken: dict[int, RosterRow] = field(default_factory=dict)
-    seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    added: list[Addition] = field(default_factory=list)
-    updated: list[Update] = field(default_factory=list)
-    unchanged: list[Member] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
+    known: dict[int, _Part] = field(default_factory=dict)
+    persons: dict[tuple[str, ...], _Part] = field(default_factory=dict)
+    called: dict[str, list[_Part]] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     refused: list[RowRefusal] = field(default_factory=list)
+
+    def take(self, row: RosterRow, member: Member | None) -> _Part:
+        """Take a row in as a member, or as somebody new."""
+        changes = {} if member is None else _changes(row, member)
+        part = _Part(row, member, changes, _new_groups(self, row, member))
+        self.parts.append(part)
+        self.called.setdefault(name_key(row.name), []).append(part)
+        self.persons |= dict.fromkeys(_person_keys(row), part)
+        if member is not None:
+            self.known[member.id] = part
+        return part
+
+    def join(self, part: _Part, row: RosterRow) -> None:
+        """Add another row of the same person: what it says first, and its groups."""
+        part.groups |= _new_groups(self, row, part.member)
+        if part.member is not None:
+            part.changes = {**_changes(row, part.member), **part.changes}
+
+    def ask(
+        self, row: RosterRow, reason: LazyText, candidates: Iterable[Member] = (), earlier: int | None = None
+    ) -> None:
+        """Leave a row to a person."""
+        self.questions.append(Question(row, tuple(candidates), reason, earlier))
+
+    def additions(self) -> tuple[Addition, ...]:
+        """Return the rows that become members."""
+        return tuple(Addition(part.row, tuple(part.groups)) for part in self.parts if part.member is None)
+
+    def updates(self) -> tuple[Update, ...]:
+        """Return the rows that change members."""
+        return tuple(
+            Update(part.row, part.member, tuple(part.changes.values()), tuple(part.groups))
+            for part in self.parts
+            if part.member is not None and (part.changes or part.groups)
+        )
+
+    def unchanged(self) -> tuple[Member, ...]:
+        """Return the members of whom the roster says nothing new."""
+        parts = (part for part in self.parts if not part.changes and not part.groups)
+        return tuple(part.member for part in parts if part.member is not None)
 
 
 def plan_import(
@@ -165,9 +223,9 @@ def plan_import(
         _sort(sorter, row)
     return ImportPlan(
         book,
-        tuple(sorter.added),
-        tuple(sorter.updated),
-        tuple(sorter.unchanged),
+        sorter.additions(),
+        sorter.updates(),
+        sorter.unchanged(),
         tuple(sorter.questions),
         tuple(sorter.refused),
         group,
@@ -182,66 +240,67 @@ def commit_import(plan: ImportPlan, decisions: Mapping[int, Decision] | None = N
     """
     answers = dict(decisions or {})
     _check_answers(plan, answers)
-    decided_new, decided_updates, skipped = _decided(plan, answers)
-    added, updated = [*plan.added, *decided_new], [*plan.updated, *decided_updates]
-    changed = [update for update in updated if update.changes or update.groups]
-    if added or changed:
-        with plan.book.step("members.import", added=len(added), updated=len(changed)) as writing:
+    sorter, skipped = _decided(plan, answers)
+    added, updated = sorter.additions(), sorter.updates()
+    if added or updated:
+        with plan.book.step("members.import", added=len(added), updated=len(updated)) as writing:
             groups = _Groups(plan.book, writing)
             for addition in added:
                 _add(plan, writing, groups, addition)
-            for update in changed:
+            for update in updated:
                 _update(plan, writing, groups, update)
-    same = len(plan.unchanged) + len(updated) - len(changed)
-    return ImportResult(len(added), len(changed), same, skipped, plan.refused)
+    same = len(plan.unchanged) + len(sorter.unchanged())
+    return ImportResult(len(added), len(updated), same, skipped, plan.refused)
 
 
 # sorting
 
 
 def _sort(sorter: _Sorter, row: RosterRow) -> None:
-    name = clean(row.name).strip()
-    if not name:
+    if not clean(row.name).strip():
         sorter.refused.append(RowRefusal(row.row, "name", row.name, lazy("A member needs a name.")))
         return
-    same = (name_key(name), row.birth, fold(row.subject or ""), _last_four(row.phone))
-    first = sorter.seen.setdefault(same, row.row)
-    namesakes = sorter.by_name.get(name_key(name), [])
-    if first != row.row and not namesakes:
-        _ask_or_join(sorter, row)
+    earlier = next((sorter.persons[key] for key in _person_keys(row) if key in sorter.persons), None)
+    if earlier is not None:
+        sorter.join(earlier, row)
         return
+    namesakes = sorter.by_name.get(name_key(row.name), [])
     match = _match(row, namesakes)
-    if match is None:
-        candidates = [member for member in namesakes if not _disagrees(row, member)]
-        if candidates:
-            reason = lazy("Several members have this name, and the roster does not say which is meant.")
-            sorter.questions.append(Question(row, tuple(candidates), reason))
-        elif namesakes and not _told_apart(row, namesakes):
-            reason = lazy("A member of this name is in the book, and something differs: is it the same person?")
-            sorter.questions.append(Question(row, tuple(namesakes), reason))
-        else:
-            sorter.added.append(Addition(row, _new_groups(sorter, row, None)))
-        return
-    if match.id in sorter.taken:
-        reason = lazy("Another row of the roster is this member already.")
-        sorter.questions.append(Question(row, (match,), reason))
-        return
-    sorter.taken[match.id] = row
-    _sort_known(sorter, row, match)
-
-
-def _sort_known(sorter: _Sorter, row: RosterRow, member: Member) -> None:
-    changes, groups = _changes(row, member), _new_groups(sorter, row, member)
-    if changes or groups:
-        sorter.updated.append(Update(row, member, changes, groups))
+    if match is not None and match.id in sorter.known:
+        sorter.ask(row, _TWICE, (match,), sorter.known[match.id].row.row)
+    elif match is not None:
+        sorter.take(row, match)
+    elif namesakes and not _is_somebody_else(row, namesakes):
+        sorter.ask(row, _SEVERAL if len(namesakes) > 1 else _DIFFERS, namesakes)
     else:
-        sorter.unchanged.append(member)
+        _sort_new(sorter, row)
 
 
-def _ask_or_join(sorter: _Sorter, row: RosterRow) -> None:
-    """Return a row that says the same as an earlier one: another group of the same person, or a second person."""
-    reason = lazy("The roster has this row twice: is it the same person, or two people of one name?")
-    sorter.questions.append(Question(row, (), reason))
+def _sort_new(sorter: _Sorter, row: RosterRow) -> None:
+    """Take in somebody whom the book does not know, unless an earlier row of the roster may be the same person."""
+    twins = [part for part in sorter.called.get(name_key(row.name), ()) if not _rows_differ(part.row, row)]
+    if twins:
+        sorter.ask(row, _TWICE, earlier=twins[0].row.row)
+    else:
+        sorter.take(row, None)
+
+
+def _person_keys(row: RosterRow) -> list[tuple[str, ...]]:
+    """Return what tells a person among those of one name: an exact birth, the last four digits of the phone."""
+    key = name_key(row.name)
+    births = [(key, "birth", row.birth)] if row.birth and len(row.birth) > len("1985") else []
+    return [*births, *([(key, "phone", _last_four(row.phone))] if row.phone else [])]
+
+
+def _rows_differ(one: RosterRow, other: RosterRow) -> bool:
+    """Tell whether two rows of one name are certainly two people: both say something, and not the same."""
+    pairs = (
+        (one.birth, other.birth),
+        (_last_four(one.phone), _last_four(other.phone)),
+        (fold(one.subject or ""), fold(other.subject or "")),
+        (one.gender, other.gender),
+    )
+    return any(first and second and first != second for first, second in pairs)
 
 
 def _match(row: RosterRow, namesakes: Sequence[Member]) -> Member | None:
@@ -251,23 +310,19 @@ def _match(row: RosterRow, namesakes: Sequence[Member]) -> Member | None:
         found = [member for member in agreeing if agrees(row, member)]
         if len(found) == 1:
             return found[0]
-    return agreeing[0] if len(agreeing) == 1 and len(namesakes) == 1 else None
+    alone = agreeing[0] if len(agreeing) == 1 and len(namesakes) == 1 else None
+    return alone if alone is not None and not (row.subject and alone.subject) else None
 
 
 def _disagrees(row: RosterRow, member: Member) -> bool:
-    """Whether something that does not change in a person differs; a phone or a subject may change."""
+    """Tell whether something that does not change in a person differs; a phone or a subject may change."""
     births = bool(row.birth and member.birth) and not _same_birth(row, member)
-    genders = bool(row.gender and member.gender) and row.gender != member.gender
-    return births or genders
+    return births or bool(row.gender and member.gender and row.gender != member.gender)
 
 
-def _told_apart(row: RosterRow, namesakes: Sequence[Member]) -> bool:
-    """Whether the row is certainly somebody else than everyone of that name: another birth, and another phone if known."""
-    return all(
-        row.birth and member.birth and len(row.birth) >= 7 and len(member.birth) >= 7 and not _same_birth(row, member)
-        and not _same_phone(row, member)
-        for member in namesakes
-    )  # fmt: skip
+def _is_somebody_else(row: RosterRow, namesakes: Sequence[Member]) -> bool:
+    """Tell whether the row is certainly none of those of its name: another birth than each of them."""
+    return all(row.birth and member.birth and not _same_birth(row, member) for member in namesakes)
 
 
 def _same_birth(row: RosterRow, member: Member) -> bool:
@@ -288,9 +343,9 @@ def _last_four(phone: str | None) -> str:
     return (phone or "")[-4:]
 
 
-def _changes(row: RosterRow, member: Member) -> tuple[FieldChange, ...]:
-    """Return what the row says otherwise than the book; a less exact birth, or another way to write a name, says nothing new."""
-    found = []
+def _changes(row: RosterRow, member: Member) -> dict[str, FieldChange]:
+    """Return what the row says otherwise; a less exact birth, or another way to write a name, says nothing new."""
+    found = {}
     for name in FIELDS:
         new, old = cleaned(name, getattr(row, name)), to_json(getattr(member, name)) or None
         if new is None or new == old:
@@ -299,21 +354,21 @@ def _changes(row: RosterRow, member: Member) -> tuple[FieldChange, ...]:
             continue
         if name == "name" and name_key(str(old)) == name_key(str(new)):
             continue
-        found.append(FieldChange(name, old, new))
-    return tuple(found)
+        found[name] = FieldChange(name, old, new)
+    return found
 
 
-def _new_groups(sorter: _Sorter, row: RosterRow, member: Member | None) -> tuple[tuple[str, Role], ...]:
-    wanted = [(clean(name).strip(), role) for name, role in row.groups if clean(name).strip()]
+def _new_groups(sorter: _Sorter, row: RosterRow, member: Member | None) -> dict[tuple[str, Role], None]:
+    wanted = {(clean(name).strip(), role): None for name, role in row.groups if clean(name).strip()}
     if not wanted and sorter.group is not None:
-        wanted = [(sorter.book.groups.get(sorter.group).name, Role.MEMBER)]
+        wanted = {(sorter.book.groups.get(sorter.group).name, Role.MEMBER): None}
     if member is None:
-        return tuple(dict.fromkeys(wanted))
-    return tuple(
-        (name, role)
-        for name, role in dict.fromkeys(wanted)
+        return wanted
+    return {
+        (name, role): None
+        for name, role in wanted
         if (now := sorter.memberships.get((member.id, fold(name)))) is None or (role is not Role.MEMBER and now != role)
-    )
+    }
 
 
 def _by_name(book: Book) -> dict[str, list[Member]]:
@@ -385,9 +440,7 @@ def _check_answers(plan: ImportPlan, answers: Mapping[int, Decision]) -> None:
         answer = answers.get(question.row.row)
         if answer is None or (isinstance(answer, int) and answer not in plan.book.members):
             raise DecisionNeeded(
-                lazy(
-                    "Row {row}, {name}: {reason} Decide with --decide {row}=new, {row}=skip or {row}=NUMBER; {candidates}"
-                ),
+                lazy("Row {row}, {name}: {reason} Decide with --decide {row}=new, same, skip or an ID: {candidates}"),
                 row=question.row.row,
                 name=question.row.name,
                 reason=question.reason,
@@ -397,17 +450,24 @@ def _check_answers(plan: ImportPlan, answers: Mapping[int, Decision]) -> None:
             )
 
 
-def _decided(plan: ImportPlan, answers: Mapping[int, Decision]) -> tuple[list[Addition], list[Update], int]:
+def _decided(plan: ImportPlan, answers: Mapping[int, Decision]) -> tuple[_Sorter, int]:
+    """Return the plan's rows with the answered ones among them, and how many rows were left out."""
     sorter = _Sorter(plan.book, plan.group, {}, _roles(plan.book))
+    for addition in plan.added:
+        sorter.parts.append(_Part(addition.row, None, {}, dict.fromkeys(addition.groups)))
+    for update in plan.updated:
+        changes = {change.field: change for change in update.changes}
+        sorter.parts.append(_Part(update.row, update.member, changes, dict.fromkeys(update.groups)))
+    rows = {part.row.row: part for part in sorter.parts}
     skipped = 0
     for question in plan.questions:
         answer = answers[question.row.row]
         if answer == "skip":
             skipped += 1
-        elif answer == "new":
-            sorter.added.append(Addition(question.row, _new_groups(sorter, question.row, None)))
+        elif answer == "same" and question.earlier in rows:
+            sorter.join(rows[question.earlier], question.row)
+        elif answer in {"new", "same"}:
+            rows[question.row.row] = sorter.take(question.row, None)
         else:
-            member = plan.book.members.get(int(answer))
-            groups = _new_groups(sorter, question.row, member)
-            sorter.updated.append(Update(question.row, member, _changes(question.row, member), groups))
-    return sorter.added, sorter.updated, skipped
+            rows[question.row.row] = sorter.take(question.row, plan.book.members.get(int(answer)))
+    return sorter, skipped

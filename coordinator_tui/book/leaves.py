@@ -114,7 +114,7 @@ def _set_status(book: Book, leave: int, code: str, **fields: Value) -> Leave:
         return book.leaves.update(leave, **fields)
 
 
-def _check(book: Book, member: int, kind: Mark, start: date, until: date, but: int | None = None) -> None:
+def _check(book: Book, member: int, kind: Mark, start: date, until: date, *, but: int | None = None) -> None:
     if kind not in ON_LEAVE:
         raise not_a_leave(kind)
     if until < start:

@@ -26,7 +26,7 @@ PEOPLE = ("members", "memberships", "groups")
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A member as lists show them on one day; `name` tells people of the same name apart; `role` is in `group` if named."""
+    """A member as lists show them on one day; `name` tells namesakes apart; `role` is the highest there."""
 
     member: Member
     name: str
@@ -79,7 +79,7 @@ def name_of(book: Book, member: int | None) -> str:
 
 
 def in_order(book: Book, members: Iterable[int]) -> list[Member]:
-    """Return the members of these ids in the printed order: by pinyin of the name, then as the book tells them apart."""
+    """Return the members of these ids in the printed order: by pinyin of the name, then by what tells them apart."""
     order = book.derived("order", ("members",), lambda: _order(book))
     everyone = book.members.mapping()
     return [everyone[member] for member in sorted((m for m in members if m in everyone), key=order.__getitem__)]
@@ -163,7 +163,7 @@ def add_member(
     start: date | None = None,
     **fields: Value,
 ) -> Member:
-    """Return a new member, who joins `group` (if given) from `start`. Refused without a name. People may share a name."""
+    """Return a new member, who joins `group` (if given) from `start`. People may share a name."""
     name = _name(name)
     _check_fields(fields)
     with book.step("members.add", name=name):

@@ -74,7 +74,7 @@ def books_in(folder: Path) -> list[Path]:
 
 
 def chosen_book(explicit: Path | str | None = None) -> Path:
-    """Return the book to open: the one named, else `COORDINATOR_BOOK`, else the last one, else the only one in the data folder.
+    """Return the book to open: the one named, else `COORDINATOR_BOOK`, else the last one, else the only one of all.
 
     NoSuchThing with the next command to type when there is none of these.
     """

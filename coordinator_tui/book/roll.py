@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.errors import NoSuchThing, Refused
+from coordinator_tui.book.legends import legend_in_force
 from coordinator_tui.book.marks import Marked, attendance_id, marks_by_session
 from coordinator_tui.book.members import PEOPLE, in_order, name_of, names
 from coordinator_tui.book.schedule import resting_status, session_title
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from coordinator_tui.book.book import Book, Writing
     from coordinator_tui.book.history import HistoryLine
     from coordinator_tui.domain.records import Leave, Session
-    from coordinator_tui.domain.rollline import Problem, RollLine
+    from coordinator_tui.domain.rollline import Problem
 
 UNMARKED = Marked(None, None, None, 0)
 _MOST_MINUTES = 600
@@ -47,12 +48,21 @@ class RollRow:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a line would do to one member: the row as it is, and the mark, minutes and note it would have."""
+    """What a line would do to one member: the row as it is, and the mark (None clears), minutes and note it says.
+
+    `note` None leaves a note as it is; `named` is false for those whom only "the rest" means.
+    """
 
     row: RollRow
     mark: Mark | None
     minutes: int | None
     note: str | None
+    named: bool = True
+
+    def fields(self) -> dict[str, Any]:
+        """Return the fields to write."""
+        fields = {"mark": self.mark.value if self.mark else None, "minutes": self.minutes}
+        return fields if self.note is None else {**fields, "note": clean(self.note, lines=True).strip() or None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,7 @@ class RollCall:
         self.session: Session = book.sessions.get(session)
         self._stale = True
         self._place: dict[int, int] = {}
+        self._member_of: dict[int, int] = {}
         self._rows: list[RollRow] = []
         self._extra: dict[int, RollRow] = {}
         self._counts: dict[str, int] = no_counts()
@@ -211,20 +222,15 @@ class RollCall:
 
     def preview_line(self, text: str) -> LinePreview:
         """Return what a typed line such as `张三迟10 李四病 王五公(开会) 其余到` would do; nothing is written."""
-        line = rollline.parse_roll_line(clean(text), self._people())
-        changes = {change.row.member: change for change in self._named(line)}
-        rest = [row for row in self.rows if line.rest is not None and row.mark is None and row.member not in changes]
-        for row in rest:
-            assert line.rest is not None
-            changes[row.member] = Change(row, _rest_mark(row, line.rest), None, row.note)
-        after = {row.member: changes[row.member].mark if row.member in changes else row.mark for row in self.rows}
-        return LinePreview(
-            text=text,
-            changes=tuple(changes[row.member] for row in self.rows if row.member in changes),
-            tally=attendance.tally(after, self._place),
-            problems=tuple(line.problems),
-            rest=len(rest),
+        line = rollline.parse_roll_line(clean(text), self._people(), glyphs=legend_in_force(self.book).glyphs)
+        marks = {row.member: row.mark for row in self.rows}
+        leaves = {row.member: row.leave.kind for row in self.rows if row.leave is not None and _approved(row.leave)}
+        shown = rollline.balance(line, marks, list(self._place), leaves=leaves if line.rest is Mark.PRESENT else None)
+        changes = tuple(
+            Change(self.row(row.member), row.after, row.minutes, row.note, named=row.named) for row in shown.changed
         )
+        rest = sum(not change.named for change in changes)
+        return LinePreview(text, changes, shown.tally, tuple(line.problems), rest)
 
     def commit_line(self, preview: LinePreview) -> int:
         """Write what a preview showed, as one step; how many rows changed. Refused while the line has a problem."""
@@ -233,15 +239,14 @@ class RollCall:
                 lazy("The line “{line}” has a problem: {problem}"), line=preview.text, problem=preview.problems[0]
             )
         self._check()
+        written = 0
         with self.book.step("roll.line", line=" ".join(clean(preview.text).split())) as writing:
             for change in preview.changes:
                 row = self.row(change.row.member)
-                if (
-                    row.mark is None or row == change.row
-                ):  # somebody else's mark made meanwhile is not overwritten by "rest"
-                    fields = {"mark": change.mark, "minutes": change.minutes, "note": change.note}
-                    self._write(writing, row, fields)
-        return len(preview.changes)
+                if change.named or row.mark is None:  # "the rest" leaves alone whom somebody marked meanwhile
+                    self._write(writing, row, change.fields())
+                    written += 1
+        return written
 
     # who wrote what
 
@@ -316,19 +321,9 @@ class RollCall:
                 name=everyone[row.member].name,
                 number=row.number,
                 subject=everyone[row.member].subject,
+                label=row.name,
             )
             for row in self.rows
-        ]
-
-    def _named(self, line: RollLine) -> list[Change]:
-        return [
-            Change(
-                row := self.row(entry.member),
-                entry.mark,
-                entry.minutes,
-                entry.note if entry.note is not None else row.note,
-            )
-            for entry in line.entries
         ]
 
     def _on_change(self, table: str, ids: Iterable[int] | None) -> None:
@@ -415,8 +410,11 @@ def planned_leave(book: Book, session: Session, members: Iterable[int]) -> dict[
 
 
 def _rest_mark(row: RollRow, rest: Mark) -> Mark:
-    on_leave = rest is Mark.PRESENT and row.leave is not None and row.leave.status is LeaveStatus.APPROVED
-    return row.leave.kind if on_leave and row.leave is not None else rest
+    return row.leave.kind if rest is Mark.PRESENT and row.leave is not None and _approved(row.leave) else rest
+
+
+def _approved(leave: Leave) -> bool:
+    return leave.status is LeaveStatus.APPROVED
 
 
 def _minutes(mark: Mark, minutes: int | None) -> int | None:

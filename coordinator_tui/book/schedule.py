@@ -80,7 +80,7 @@ def session_rows(
 
 
 def sessions_of(book: Book, term: Term | None = None, group: int | None = None) -> list[Session]:
-    """Return the sessions of a term (of every term for None) and a group (of every group for None), by date and time."""
+    """Return the sessions of a term (of all for None) and a group (of all for None), by date and time."""
     return [
         session
         for session in _by_date(book)
@@ -125,8 +125,6 @@ def find_session(book: Book, text: str, *, group: int | None = None) -> Session:
     the book's own group is meant if it is the only one of that group.
     """
     word = text.strip().lower()
-    if word.isdecimal() and len(word) != len("20260909") and int(word) in book.sessions:
-        return book.sessions.get(int(word))
     if word.isdecimal() and int(word) in book.sessions:
         return book.sessions.get(int(word))
     which = _WORDS.get(word)
@@ -148,7 +146,7 @@ def gaps(book: Book, *, term: Term | None = None, group: int | None = None) -> l
 
 
 def clashes(book: Book, *, term: Term | None = None, more: Iterable[Session] = ()) -> list[Clash]:
-    """Sessions of the term (and `more`, not yet written) that overlap in people, group or place, or fall on a holiday."""
+    """Return what overlaps in people, group or place, or hits a holiday, in the term (and `more`, not yet written)."""
     live = [session for session in sessions_of(book, term or book.term) if session.status in LIVE]
     return planning.clashes([*live, *more], book.memberships.all(), book.calendar.all())
 

@@ -12,7 +12,6 @@ from coordinator_tui.book.settings import time_of_day
 from coordinator_tui.book.terms import guard
 from coordinator_tui.domain import calendar as planning
 from coordinator_tui.domain.codec import to_document
-from coordinator_tui.domain.vocabulary import SessionKind
 from coordinator_tui.store import key_id
 from coordinator_tui.text import clean, fold, lazy, matches
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from coordinator_tui.book.collection import Value
     from coordinator_tui.domain.calendar import Clash, PlannedDate
     from coordinator_tui.domain.records import Series, Session, Term
+    from coordinator_tui.domain.vocabulary import SessionKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,7 @@ def _number(spec: Spec, value: Any) -> int:  # noqa: ANN401 - comes from a user 
 
 
 def time_of_day(text: str) -> str:
-    """ "HH:MM" of a time as people type it ("8:05", "15：30", "1530"); Refused if it is none."""
+    """Return HH:MM of a time as people type it ("8:05", "15：30", "1530"); Refused if it is none."""
     plain = text.strip().translate(str.maketrans("０１２３４５６７８９：.", "0123456789::"))
     if re.fullmatch(r"\d{3,4}", plain):
         plain = f"{plain[:-2]}:{plain[-2:]}"

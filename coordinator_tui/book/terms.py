@@ -41,7 +41,7 @@ def add_term(
     until: date | None = None,
     first_monday: date | None = None,
 ) -> Term:
-    """Return a new term; what is not given is what is usual for its code. Refused when it exists or overlaps another."""
+    """Add a term; what is not given is what is usual for its code. Refused when it exists or overlaps another."""
     code = check_code(code)
     identity = key_id("term", code)
     if identity in book.terms:

@@ -181,7 +181,7 @@ def work_json(book: Book, work: Work) -> dict[str, Any]:
 def assign(
     book: Book, title: str, *, kind: WorkKind, due: date, group: int | None = None, **fields: Value
 ) -> Assignment:
-    """Work that is due: `pieces` of `kind` (1), at least `words` each, from everybody in the group or from `members`."""
+    """Make work due: `pieces` of `kind` (1), at least `words` each, from everybody in the group or from `members`."""
     title = clean(title).strip()
     _check_task(title, due, fields)
     with book.step("assignments.add", title=title):
@@ -260,7 +260,7 @@ def matrix(
 
 
 def matrix_members(book: Book, term: Term, group: int) -> list[Member]:
-    """Return the members of the matrix in printed order: who belongs to the group today, or at the end of a term gone by."""
+    """Return the members of the matrix in printed order: of the group today, or at the end of a term gone by."""
     return members_of(book, group, min(max(book.today, term.start), term.until))
 
 
