@@ -1,0 +1,210 @@
+"""Opening and leaving a store: whose replica we are, what data.json may tell, torn ends, and writing data.json."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from coordinator_tui.store import handedit, purging, snapshot
+from coordinator_tui.store.clock import wall_text
+from coordinator_tui.store.ids import new_replica
+from coordinator_tui.store.line import FORMAT
+from coordinator_tui.store.log import Damage, ReplicaLog
+
+if TYPE_CHECKING:
+    from coordinator_tui.store.engine import Engine
+    from coordinator_tui.store.store import Store
+
+ASIDE = "set-aside"
+
+
+def open_store(store: Store) -> None:
+    """Bring a new Store to the present state of its folder."""
+    _decide_read_only(store)
+    engine = store.engine
+    remembered = store.identity.load()
+    raw = _read_data(engine)
+    trusted = raw is not None and _stat(engine) == remembered.data
+    edited = _load(store, raw, trusted=trusted)
+    if engine.by_index:
+        store.snapshot_lines = engine.lines
+    engine.take_in()
+    _check_damage(store)
+    _take_identity(store, remembered.replica, remembered.number, remembered.digest)
+    engine.unsaid_from_logs()
+    if edited is not None and not store.read_only:
+        handedit.take(store, edited)
+    if engine.purges and not store.read_only:
+        purging.obey(store)
+    engine.state.touched = {}
+
+
+def _decide_read_only(store: Store) -> None:
+    if store.format > FORMAT:
+        store.read_only = True
+        text = "{folder} has format {found}, this program knows {known}: it is shown, and cannot be changed."
+        fields = {"folder": str(store.folder), "found": store.format, "known": FORMAT}
+        store.engine.warn("newer-format", "", text, **fields)
+    elif not store.read_only and not os.access(store.folder, os.W_OK):
+        store.read_only = True
+        store.read_only_reason = "the folder cannot be written"
+        store.engine.warn(
+            "read-only", "", "{folder} cannot be written: it is shown, and cannot be changed.", folder=str(store.folder)
+        )
+
+
+def data_path(engine: Engine) -> str:
+    """Return where data.json is."""
+    return str(engine.folder / "data.json")
+
+
+def _read_data(engine: Engine) -> bytes | None:
+    try:
+        return engine.files.read_bytes(data_path(engine))
+    except FileNotFoundError:
+        return None
+
+
+def _stat(engine: Engine) -> tuple[int, int, int]:
+    try:
+        stat = engine.files.stat(data_path(engine))
+    except FileNotFoundError:
+        return (0, 0, 0)
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+
+
+def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
+    """Load data.json when it fits the logs; returns its bytes when a hand has edited it since a store wrote it."""
+    engine = store.engine
+    if raw is None:
+        return None
+    data = snapshot.parse(raw)
+    sync = snapshot.sync_of(data) if data is not None else None
+    if data is None or sync is None:
+        reason = "it is not JSON" if data is None else "its table _sync is missing or of another format"
+        _ignore_data(store, raw, reason)
+        return None
+    if not snapshot.heads_fit(engine, sync):
+        _ignore_data(store, raw, "the logs do not hold the lines it was made from")
+        return None
+    if not trusted and not snapshot.untouched(raw):
+        return raw
+    try:
+        snapshot.load(engine, data, sync)
+    except (ValueError, KeyError, TypeError):
+        engine.reset()
+        _ignore_data(store, raw, "its table _sync is damaged")
+    return None
+
+
+def _ignore_data(store: Store, raw: bytes, reason: str) -> None:
+    kept = "" if store.read_only else set_aside(store.engine, "data.json", raw)
+    text = "data.json was not used because {reason}; it is made anew from the logs, and a copy is kept as {kept}."
+    store.engine.warn("data-ignored", "", text, reason=reason, kept=kept)
+
+
+def set_aside(engine: Engine, name: str, data: bytes) -> str:
+    """Keep bytes that are taken out of use in a file beside; returns its path in the store's folder."""
+    stamp = wall_text(engine.clock.now_ms()).replace(":", "").replace("-", "")
+    place = f"{ASIDE}/{stamp}-{new_replica()[:4]}-{name.replace('/', '_')}"
+    engine.files.mkdir(str(engine.folder / ASIDE))
+    engine.files.replace(str(engine.folder / place), data)
+    return place
+
+
+def _check_damage(store: Store) -> None:
+    """Refuse damage in the middle of a log (a read-only opening shows what is before it); pass over unfinished ends."""
+    for log in store.engine.by_index:
+        if log.damage is None or log.damage.torn:
+            continue
+        if not store.read_only:
+            raise log.damage.error()
+        text = "{file}, line {line}: {reason}; shown are the {readable} lines of this log before it."
+        damage = log.damage
+        fields = {"file": damage.file, "line": damage.line, "reason": damage.reason, "readable": damage.readable}
+        store.engine.warn("damaged", damage.file, text, **fields)
+
+
+def _take_identity(store: Store, replica: str, number: int, digest: str) -> None:
+    """Decide which log is ours; a new name when we have none, or when our log is not what we left."""
+    engine = store.engine
+    if replica and replica in engine.logs and _is_ours(engine.logs[replica], number, digest):
+        engine.own = engine.logs[replica]
+        if not store.read_only and engine.own.damage is not None:
+            with engine.locked():
+                _repair_tail(store, engine.own, engine.own.damage)
+        return
+    if replica and number:
+        text = (
+            "This folder is an older copy of the book (our line {number} is not in it), so it goes on as a new replica."
+        )
+        engine.warn("older-copy", replica, text, number=number)
+    if not store.identity.try_write() and not store.read_only:
+        text = "{folder} cannot be written, so this session is a replica of its own."
+        engine.warn("state-folder", "", text, folder=str(store.identity.path.parent))
+    while (name := new_replica()) in engine.logs:
+        pass
+    engine.own = None
+    store.new_replica = name
+
+
+def _is_ours(log: ReplicaLog, number: int, digest: str) -> bool:
+    if log.number < number:
+        return False
+    known = log.digest_at(number) if number else None
+    return not number or (known is not None and known.hex() == digest)
+
+
+def claim(store: Store) -> None:
+    """Make sure that we have a log of our own, before the first write."""
+    if store.engine.own is None:
+        store.engine.own = store.engine.log(store.new_replica)
+        store.engine.unsaid_from_logs()
+
+
+def _repair_tail(store: Store, own: ReplicaLog, damage: Damage) -> None:
+    """Set aside what a crash left unfinished at the end of our own log: it was never acknowledged."""
+    engine = store.engine
+    path = str(engine.folder / damage.file)
+    torn = engine.files.read_bytes(path, own.offset)
+    kept = set_aside(engine, damage.file, torn)
+    fd = engine.files.open_append(path)
+    try:
+        engine.files.ftruncate(fd, own.offset)
+        engine.files.fdatasync(fd)
+    finally:
+        engine.files.close(fd)
+    own.damage = None
+    text = "{file} ended in an unfinished line, which was not yet saved; its {size} bytes are kept as {kept}."
+    engine.warn("torn", damage.file, text, file=damage.file, size=len(torn), kept=kept)
+
+
+def write_snapshot(store: Store) -> bool:
+    """Write data.json when it is stale; edits by hand since we last looked are taken in first."""
+    engine = store.engine
+    if store.read_only or store.snapshot_lines == engine.lines:
+        return False
+    with engine.locked():
+        raw = _read_data(engine)
+        if raw is not None and _stat(engine) != store.identity.load().data and not snapshot.untouched(raw):
+            handedit.take(store, raw)
+        try:
+            engine.files.replace(data_path(engine), snapshot.dump(engine))
+        except OSError as error:
+            text = "data.json could not be written ({reason}); nothing is lost, the logs have everything."
+            engine.warn("data-not-written", "", text, reason=error.strerror or str(error))
+            return False
+        store.snapshot_lines = engine.lines
+        store.identity.keep_data(_stat(engine))
+    return True
+
+
+def compact(store: Store) -> None:
+    """Write data.json anew and remove leftovers of interrupted writes."""
+    store.refuse_if_read_only()
+    with store.engine.locked():
+        for name in store.engine.files.listdir(str(store.folder)):
+            if name.endswith(".tmp"):
+                store.engine.files.unlink(str(store.folder / name))
+        store.snapshot_lines = -1
+        write_snapshot(store)

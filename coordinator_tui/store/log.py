@@ -1,0 +1,224 @@
+"""One replica's change log on disk: where we are in it, reading on, and appending when it is our own."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import orjson
+
+from coordinator_tui.store.errors import DamagedStore
+from coordinator_tui.store.files import FileLayer
+from coordinator_tui.store.line import BadLine, Record, decode
+
+SEGMENT_BYTES = 256_000
+SEGMENT_LINES = 1_000
+
+Deliver: TypeAlias = "Callable[[ReplicaLog, Record, bytes], bool]"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where a log stops being readable; `torn` when only the end of its last segment is concerned."""
+
+    replica: str
+    file: str
+    line: int  # 1 is the first line of the file
+    offset: int
+    readable: int  # number of lines of this replica before it
+    reason: str
+    torn: bool
+
+    def error(self) -> DamagedStore:
+        """Return it as the exception that opening raises."""
+        return DamagedStore(file=self.file, line=self.line, reason=self.reason, readable=self.readable)
+
+
+class ReplicaLog:
+    """A position in a replica's log: number and hash of the last line taken in, and the bytes it ends at."""
+
+    def __init__(self, files: FileLayer, folder: Path, replica: str, index: int, root: bytes) -> None:
+        self.files = files
+        self.folder = str(folder)
+        self.replica = replica
+        self.index = index
+        self.number = 0
+        self.digest = root
+        self.segment = 0  # first number of the segment that the position is in; 0 = before the first
+        self.offset = 0
+        self.user = ""
+        self.seen: dict[int, int] = {}
+        self.since = 0  # `times` and `digests` hold the lines after this number
+        self.times = array("Q")
+        self.digests: list[bytes] = []
+        self.damage: Damage | None = None
+        self.blocked = False  # the next line waits for lines of others
+        self._tried = -1  # size of the segment at the last reading that brought nothing more
+
+    def path(self, first: int) -> str:
+        """Return the path of the segment that begins with line `first`."""
+        return f"{self.folder}/{first}.jsonl"
+
+    def moved(self, record: Record, digest: bytes, reading: int) -> None:
+        """Remember a line that was taken in."""
+        self.number = record["n"]
+        self.digest = digest
+        self.user = record.get("u", self.user)
+        self.times.append(reading)
+        self.digests.append(digest)
+
+    def time_of(self, number: int) -> int | None:
+        """Return a line's clock when it was taken in since the snapshot."""
+        place = number - self.since - 1
+        return self.times[place] if 0 <= place < len(self.times) else None
+
+    def drain(self, deliver: Deliver) -> int:
+        """Take in every line that is there and whose causes are; returns how many."""
+        total = 0
+        while True:
+            total += self._drain_segment(deliver)
+            if self.damage is not None or self.blocked or not self._step():
+                return total
+
+    def grown(self) -> bool:
+        """Tell by file sizes whether there may be something new (or something that waits)."""
+        if self.damage is not None and not self.damage.torn:
+            return False
+        try:
+            if self.segment and self.files.stat(self.path(self.segment)).st_size != max(self._tried, self.offset):
+                return True
+        except FileNotFoundError:
+            return False
+        return self.blocked or self._exists(self.number + 1)
+
+    def _exists(self, first: int) -> bool:
+        try:
+            self.files.stat(self.path(first))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _step(self) -> bool:
+        """Go on to the segment that begins with the next line."""
+        following = self.number + 1
+        if following == self.segment or not self._exists(following):
+            return False
+        self.segment, self.offset, self._tried = following, 0, -1
+        return True
+
+    def _drain_segment(self, deliver: Deliver) -> int:
+        if not self.segment:
+            return 0
+        try:
+            data = self.files.read_bytes(self.path(self.segment), self.offset)
+        except FileNotFoundError:
+            return 0
+        self.blocked, self.damage, self._tried = False, None, self.offset + len(data)
+        start = total = 0
+        while (end := data.find(b"\n", start)) >= 0:
+            try:
+                record, digest = decode(data[start:end], self.digest)
+                if record["n"] != self.number + 1:
+                    raise BadLine(f"line {record['n']} stands where {self.number + 1} should")
+                delivered = deliver(self, record, digest)
+            except BadLine as error:
+                self._damaged(str(error), last=end + 1 >= len(data))
+                return total
+            if not delivered:
+                self.blocked = True
+                return total
+            self.offset += end + 1 - start
+            start = end + 1
+            total += 1
+        if start < len(data):
+            self._damaged("the line is not finished", last=True)
+        return total
+
+    def _damaged(self, reason: str, *, last: bool) -> None:
+        sealed = self._exists(self.number + 1) or any(first > self.segment for first in self.segments())
+        self.damage = Damage(
+            replica=self.replica,
+            file=f"log/{self.replica}/{self.segment}.jsonl",
+            line=self.number - self.segment + 2,
+            offset=self.offset,
+            readable=self.number,
+            reason=reason,
+            torn=last and not sealed,
+        )
+
+    def segments(self) -> list[int]:
+        """Return the first numbers of the segments on disk, ascending."""
+        try:
+            names = self.files.listdir(self.folder)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        return sorted(int(n[:-6]) for n in names if n.endswith(".jsonl") and n[:-6].isdecimal())
+
+    def begin(self) -> None:
+        """Stand before the first line."""
+        if self._exists(1):
+            self.segment = 1
+
+    def raw_lines(self, first: int = 1) -> Iterator[bytes]:
+        """Yield the lines taken in from number `first` on, as written, without newline."""
+        segments = self.segments()
+        for place, start in enumerate(segments):
+            if start > self.number or (place + 1 < len(segments) and segments[place + 1] <= first):
+                continue
+            lines = self.files.read_bytes(self.path(start)).split(b"\n")
+            yield from lines[max(first - start, 0) : max(self.number - start + 1, 0)]
+
+    def raw_segments(self) -> Iterator[tuple[int, bytes]]:
+        """Yield each segment's first number and the bytes taken in of it."""
+        for start in self.segments():
+            if start < self.segment:
+                yield start, self.files.read_bytes(self.path(start))
+            elif start == self.segment:
+                yield start, self.files.read_bytes(self.path(start))[: self.offset]
+
+    def record(self, number: int) -> Record | None:
+        """Return one line taken in, parsed; its user may be that of an earlier line."""
+        raw = next(self.raw_lines(number), b"") if 0 < number <= self.number else b""
+        return orjson.loads(raw) if raw else None
+
+    def user_at(self, number: int) -> str:
+        """Return who wrote a line taken in; the first line of every segment names its user."""
+        starts = [start for start in self.segments() if start <= number]
+        if not starts:
+            return ""
+        lines = self.files.read_bytes(self.path(starts[-1])).split(b"\n")[: number - starts[-1] + 1]
+        for raw in reversed(lines):
+            if b',"u":"' in raw and "u" in (record := orjson.loads(raw)):
+                return str(record["u"])
+        return ""
+
+    def locate(self) -> bool:
+        """Find the position again after the segment was rewritten by a purge; False when our line is not in it."""
+        if not self.segment or self.number < self.segment:
+            return True
+        lines = self.files.read_bytes(self.path(self.segment)).split(b"\n")[: self.number - self.segment + 1]
+        if len(lines) <= self.number - self.segment or lines[-1][-18:-2] != self.digest.hex().encode():
+            return False
+        self.offset = sum(map(len, lines)) + len(lines)
+        self._tried = -1
+        return True
+
+    def digest_at(self, number: int) -> bytes | None:
+        """Return the hash of a line taken in."""
+        place = number - self.since - 1
+        if 0 <= place < len(self.digests):
+            return self.digests[place]
+        record = self.record(number)
+        return bytes.fromhex(record["h"]) if record is not None else None
+
+    def waiting(self) -> int:
+        """Count the lines on disk that were not taken in."""
+        count = 0
+        for start in self.segments():
+            if start >= self.segment:
+                data = self.files.read_bytes(self.path(start), self.offset if start == self.segment else 0)
+                count += data.count(b"\n")
+        return count

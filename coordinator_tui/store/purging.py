@@ -1,0 +1,69 @@
+"""Taking documents out of the logs for good, without breaking the hash chain of what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from coordinator_tui.store.line import operations, purge_payload
+from coordinator_tui.store.state import PURGE
+
+if TYPE_CHECKING:
+    from coordinator_tui.store.log import ReplicaLog
+    from coordinator_tui.store.state import Where
+    from coordinator_tui.store.store import Store
+
+
+def purge(store: Store, table: str, ids: Iterable[int]) -> int:
+    """Delete documents, ask every replica to forget them, and take them out of our own log; returns lines changed."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return 0
+    with store.transaction("purge", table=table) as work:
+        work.extra = {"z": 0}
+        work.more.extend([table, key, PURGE] for key in wanted)
+    return obey(store)
+
+
+def obey(store: Store) -> int:
+    """Take out of our own log what purges that we know of name; returns how many lines changed."""
+    engine = store.engine
+    where, engine.state.purges = engine.state.purges, set()
+    own = engine.own
+    if own is None or not where:
+        return 0
+    with engine.locked():
+        engine.release()
+        changed = sum(_purge_segment(own, first, where) for first in own.segments() if first <= own.number)
+        if changed:
+            own.locate()
+            store.snapshot_lines = -1
+            store.write_snapshot()
+    return changed
+
+
+def _purge_segment(own: ReplicaLog, first: int, where: set[Where]) -> int:
+    data = own.files.read_bytes(own.path(first))
+    lines = data.split(b"\n")
+    changed = 0
+    for place, raw in enumerate(lines[:-1]):
+        if not any(b",%d," % key in raw for _, key in where):
+            continue
+        ops = operations(orjson.loads(raw))
+        kept = [op for op in ops if not _holds(op, where)]
+        if len(kept) != len(ops):
+            lines[place] = purge_payload(raw, [op for op in kept if not _details(op)])
+            changed += 1
+    if changed:
+        own.files.replace(own.path(first), b"\n".join(lines))
+    return changed
+
+
+def _holds(op: Any, where: set[Where]) -> bool:  # noqa: ANN401 - an operation may be anything
+    return type(op) is list and len(op) >= 3 and type(op[2]) is dict and (op[0], op[1]) in where
+
+
+def _details(op: Any) -> bool:  # noqa: ANN401 - an operation may be anything
+    return type(op) is list and len(op) == 1

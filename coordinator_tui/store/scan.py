@@ -1,0 +1,102 @@
+"""Reading the logs again for a few documents: all lines that touch them, with what each writer had seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from coordinator_tui.store import refold
+from coordinator_tui.store.leaves import REPLICA_BITS
+from coordinator_tui.store.line import Record, annotation, operations
+from coordinator_tui.store.state import PURGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coordinator_tui.store.engine import Engine
+    from coordinator_tui.store.log import ReplicaLog
+    from coordinator_tui.store.state import Seen, Where
+
+_FEW = 24  # up to so many documents, lines are chosen by looking for the ids in their bytes
+
+
+@dataclass(slots=True)
+class Line:
+    """One line taken in, with what the parts before it in its log say: user, and `seen` when asked for."""
+
+    log: ReplicaLog
+    number: int
+    reading: int
+    user: str
+    record: Record
+    seen: Seen
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """What puts lines of all replicas in an order that follows cause."""
+        return self.reading, self.log.replica, self.number
+
+    @property
+    def step(self) -> str:
+        """The name of the user's step."""
+        return str(self.record.get("s", ""))
+
+    def ops(self) -> Iterator[tuple[str, int, dict[str, Any] | None, Any]]:
+        """Yield the operations that we understand: table, id, fields set (None deletes), fields unset or vector.
+
+        A purge is a deletion whose vector is PURGE.
+        """
+        for op in operations(self.record):
+            if type(op) is list and 3 <= len(op) <= 4 and type(op[0]) is str and type(op[1]) is int:
+                body, more = op[2], op[3] if len(op) == 4 else None
+                if body == PURGE and len(op) == 3:
+                    yield op[0], op[1], None, PURGE
+                elif body is None or (type(body) is dict and (more is None or type(more) is list)):
+                    yield op[0], op[1], body, more
+
+    def details(self) -> dict[str, Any]:
+        """Return the details of the user's step."""
+        return annotation(self.record)
+
+
+def lines(engine: Engine, ids: Iterable[int] | None = None) -> list[Line]:
+    """Return the lines taken in that may touch a document in `ids` (None: all lines), in the order of their clocks."""
+    wanted = None if ids is None else set(ids)
+    needles = None if wanted is None or len(wanted) > _FEW else [b",%d," % number for number in wanted]
+    found = [line for log in engine.by_index for line in _of_log(engine, log, needles)]
+    found.sort(key=lambda line: line.order)
+    return found
+
+
+def _of_log(engine: Engine, log: ReplicaLog, needles: list[bytes] | None) -> Iterator[Line]:
+    user = ""
+    seen: Seen = {}
+    for first, data in log.raw_segments():
+        for place, raw in enumerate(data.split(b"\n")[:-1]):
+            wanted = needles is None or any(needle in raw for needle in needles)
+            if not wanted and b',"v":{' not in raw and b',"u":"' not in raw:
+                continue
+            record = orjson.loads(raw)
+            user = record.get("u", user)
+            for replica, head in record.get("v", {}).items():
+                seen[engine.logs[replica].index] = head[0]
+            if wanted:
+                number = first + place
+                seen[log.index] = number
+                yield Line(log, number, int(record["t"], 16), user, record, dict(seen))
+
+
+def rebuild(engine: Engine, keys: set[Where]) -> None:
+    """Put the documents `keys` into the state as all their lines make them."""
+    acts: dict[Where, list[refold.Act]] = {where: [] for where in keys}
+    for line in lines(engine, {key for _, key in keys}):
+        dot = line.number << REPLICA_BITS | line.log.index
+        for name, key, body, more in line.ops():
+            if (name, key) in acts:
+                seen = line.seen if body is not None else engine.state.cover(line.seen, more)
+                acts[name, key].append(refold.Act(dot, seen, body, more if body is not None else None, more == PURGE))
+    for where, found in acts.items():
+        refold.rebuild(engine.state, where, found)

@@ -1,0 +1,145 @@
+"""data.json: the merged documents as an exact TinyDB file, one document per line, with the place in the logs they stand for.
+
+It is derived: it may be deleted, and whatever in it does not fit the logs gives way to them.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from coordinator_tui.store import dots
+from coordinator_tui.store.line import FORMAT, digest_of
+
+if TYPE_CHECKING:
+    from coordinator_tui.store.engine import Engine
+    from coordinator_tui.store.leaves import Over
+    from coordinator_tui.store.log import ReplicaLog
+    from coordinator_tui.store.state import Table
+
+_SYNC = b'"_sync":'
+
+
+def dump(engine: Engine) -> bytes:
+    """Return data.json for the present state."""
+    parts = [b"{\n"]
+    tables = {name: table for name, table in engine.state.tables.items() if name != "_sync"}
+    for name, table in tables.items():
+        if table.docs:
+            rows = b",\n".join([b'"%d":%b' % (key, orjson.dumps(doc)) for key, doc in table.docs.items()])
+            parts.append(b"%b:{\n%b\n},\n" % (orjson.dumps(name), rows))
+    body = b"".join(parts)
+    sync = {
+        "format": FORMAT,
+        "content": digest_of(body).hex(),
+        "clock": f"{engine.clock.latest:016x}",
+        "heads": {log.replica: _head(engine, log) for log in engine.by_index},
+        "unknown": engine.state.unknown,
+        "tables": {name: _table(table) for name, table in tables.items()},
+    }
+    return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps(sync))
+
+
+def _head(engine: Engine, log: ReplicaLog) -> list[Any]:
+    seen = {engine.by_index[index].replica: number for index, number in log.seen.items() if index != log.index}
+    return [log.number, log.digest.hex(), log.segment, log.offset, log.user, seen]
+
+
+def _table(table: Table) -> dict[str, str]:
+    """Return what is known about a table's documents: `base` as packed dots, the rest as deflated JSON."""
+    packed = {"base": dots.pack(map(table.base.__getitem__, table.docs))}
+    more = {
+        "over": [[key, list(over.items())] for key, over in table.over.items()],
+        "graves": list(table.graves.items()),
+        "contested": list(table.contested.items()),
+        "split": sorted(table.split),
+    }
+    if any(more.values()):
+        packed["more"] = base64.b64encode(zlib.compress(orjson.dumps(more), 6)).decode()
+    return packed
+
+
+def untouched(raw: bytes) -> bool:
+    """Tell whether data.json's documents are as a store wrote them."""
+    place = raw.rfind(_SYNC)
+    return place > 0 and f'"content":"{digest_of(raw[:place]).hex()}"'.encode() in raw[place:]
+
+
+def parse(raw: bytes) -> dict[str, Any] | None:
+    """Return data.json parsed, or None when it is not JSON or not in the form of TinyDB."""
+    try:
+        data = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+    return data if isinstance(data, dict) and all(isinstance(table, dict) for table in data.values()) else None
+
+
+def sync_of(data: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the store's own record inside data.json, or None when it is not there or not ours."""
+    sync = data.get("_sync", {}).get("1")
+    if not isinstance(sync, dict) or sync.get("format") != FORMAT or not isinstance(sync.get("heads"), dict):
+        return None
+    return sync
+
+
+def heads_fit(engine: Engine, sync: dict[str, Any]) -> bool:
+    """Tell whether the logs on disk still hold the lines that data.json stands for."""
+    for replica, head in sync["heads"].items():
+        try:
+            number, digest, segment, offset = head[:4]
+            if number and not _fits(engine, f"{engine.folder}/log/{replica}/{segment}.jsonl", digest, offset):
+                return False
+        except (TypeError, ValueError):
+            return False
+    return True
+
+
+def _fits(engine: Engine, path: str, digest: str, offset: int) -> bool:
+    try:
+        fd = engine.files.open_read(path)
+    except OSError:
+        return False
+    try:
+        return engine.files.pread(fd, 19, offset - 19) == f'{digest}"}}\n'.encode()
+    finally:
+        engine.files.close(fd)
+
+
+def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
+    """Make a new engine stand where data.json stands; raises ValueError, KeyError or TypeError when it cannot."""
+    for replica, (number, digest, segment, offset, user, _) in sync["heads"].items():
+        log = engine.log(replica)
+        log.number = log.since = number
+        log.digest, log.segment, log.offset, log.user = bytes.fromhex(digest), segment, offset, user
+        log._tried = offset  # noqa: SLF001 - nothing is to be read before the file grows
+        engine.state.heads[log.index] = number
+    for replica, head in sync["heads"].items():
+        log = engine.logs[replica]
+        log.seen = {engine.logs[other].index: number for other, number in head[5].items()} | {log.index: head[0]}
+    engine.state.base_heads = list(engine.state.heads)
+    engine.state.unknown = sync["unknown"]
+    engine.clock.saw(int(sync["clock"], 16))
+    for name, packed in sync["tables"].items():
+        _load_table(engine.state.table(name), data.get(name, {}), packed)
+
+
+def _load_table(table: Table, docs: dict[str, Any], packed: dict[str, str]) -> None:
+    table.docs = dict(zip(map(int, docs), docs.values(), strict=True))
+    table.base.load(packed["base"], list(table.docs))
+    if "more" in packed:
+        more = orjson.loads(zlib.decompress(base64.b64decode(packed["more"])))
+        table.over = {key: _over(pairs) for key, pairs in more["over"]}
+        table.graves = {key: tuple(found) for key, found in more["graves"]}
+        table.contested = {key: tuple(found) for key, found in more["contested"]}
+        table.split = set(more["split"])
+
+
+def _over(pairs: list[list[Any]]) -> Over:
+    over: Over = {}
+    for key, known in pairs:
+        path = tuple(key) if isinstance(key, list) else key
+        over[path] = [tuple(s) if isinstance(s, list) else s for s in known] if isinstance(known, list) else known
+    return over

@@ -1,0 +1,275 @@
+"""The merged state: documents as they are shown, and just enough about where each value came from to merge more lines.
+
+The state is a function of the set of lines taken in, whatever their order. Two cases need more than what is kept here,
+a deletion that did not see an edit and an edit that did not see a deletion: their documents are named in `refold`, and
+`refold.py` computes them again from all their lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from coordinator_tui.store import leaves as tree
+from coordinator_tui.store.dots import LazyDots
+from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, Key, Over, Sibling
+
+Seen: TypeAlias = "dict[int, int]"  # replica index -> number of its last line seen
+Where: TypeAlias = "tuple[str, int]"  # table, document
+Touched: TypeAlias = "dict[str, set[int]]"
+
+PURGE = "purge"  # in the place of fields: delete, and let the owners of lines take the values out of them
+
+
+class Table:
+    """One table: `docs` as shown; `base`, `over`, `graves`, `contested` and `split` say where they came from."""
+
+    __slots__ = ("base", "contested", "docs", "graves", "over", "split")
+
+    def __init__(self) -> None:
+        self.docs: dict[int, dict[str, Any]] = {}
+        self.base = LazyDots()  # the line that each whole document came from
+        self.over: dict[int, Over] = {}  # fields written since, several values, and the document's last edits (None)
+        self.graves: dict[int, tuple[int, ...]] = {}  # per replica the last deletion of a document
+        self.contested: dict[int, tuple[int, ...]] = {}  # documents kept although deleted: those deletions
+        self.split: set[int] = set()  # documents with different values in a field
+
+    def dots(self, key: int) -> set[int]:
+        """Return every line that the document's present values come from."""
+        found = {self.base[key]}
+        for known in self.over.get(key, {}).values():
+            if type(known) is int:
+                found.add(known)
+            else:
+                found.update(s if type(s) is int else s[0] for s in known)
+        return found
+
+    def dot(self, key: int, field: Key) -> int | list[Sibling]:
+        """Return the line that a field's value comes from, or its siblings."""
+        known: int | list[Sibling] | None = self.over.get(key, {}).get(field)
+        return self.base[key] if known is None else known
+
+
+class State:
+    """All tables; `apply` takes in one line whose causes are all taken in already."""
+
+    def __init__(self, reading: Callable[[int], int]) -> None:
+        self.tables: dict[str, Table] = {}
+        self.replicas: list[str] = []
+        self.heads: list[int] = []
+        self.base_heads: list[int] = []  # the heads that a loaded snapshot had: every packed dot is at or below them
+        self.refold: set[Where] = set()
+        self.touched: Touched = {}
+        self.purges: set[Where] = set()
+        self.unknown = 0
+        self._reading = reading
+
+    def table(self, name: str) -> Table:
+        """Return a table, new if need be."""
+        table = self.tables.get(name)
+        if table is None:
+            table = self.tables[name] = Table()
+        return table
+
+    def order(self, dot: int) -> tuple[int, str, int]:
+        """Return what orders the values of a field: the greatest is shown."""
+        return self._reading(dot), self.replicas[dot & REPLICA_MASK], dot >> REPLICA_BITS
+
+    def sees_all(self, seen: Seen) -> bool:
+        """Tell whether a line with this context has seen everything taken in."""
+        return all(seen.get(index, 0) >= head for index, head in enumerate(self.heads))
+
+    def apply(self, index: int, number: int, seen: Seen, ops: list[Any]) -> None:
+        """Take in line `number` of replica `index`, whose writer had seen `seen` (its own lines included)."""
+        dot = number << REPLICA_BITS | index
+        everything = len(self.heads) == 1 or self.sees_all(seen)
+        seen[index] = number
+        self.heads[index] = number
+        for op in ops:
+            shape = len(op) if type(op) is list else 0
+            if shape < 3 or type(op[0]) is not str or type(op[1]) is not int:
+                self.unknown += shape != 1
+                continue
+            name, key, body = op[0], op[1], op[2]
+            unset = op[3] if shape == 4 else None
+            if type(body) is dict and shape <= 4 and (unset is None or type(unset) is list):
+                self._edit(name, key, body, unset, dot, None if everything else seen)
+            elif body is None and shape <= 4:
+                self._delete(name, key, unset, dot, None if everything else seen)
+            elif body == PURGE and shape == 3:
+                self._delete(name, key, None, dot, None if everything else seen)
+                self.purges.add((name, key))
+            else:
+                self.unknown += 1
+
+    def _note(self, name: str, key: int) -> None:
+        keys = self.touched.get(name)
+        if keys is None:
+            self.touched[name] = {key}
+        else:
+            keys.add(key)
+
+    def _edit(
+        self, name: str, key: int, body: dict[str, Any], unset: list[Any] | None, dot: int, seen: Seen | None
+    ) -> None:
+        """Set and unset fields; `seen` None means that the writer saw everything."""
+        table = self.table(name)
+        self._note(name, key)
+        if (name, key) in self.refold:
+            return
+        if seen is not None and key in table.graves and not all(covers(seen, d) for d in table.graves[key]):
+            self.refold.add((name, key))
+            return
+        doc = table.docs.get(key)
+        if doc is None:
+            table.docs[key] = body
+            table.base[key] = dot
+            return
+        if seen is None:
+            table.contested.pop(key, None)
+        elif key in table.contested:
+            self.refold.add((name, key))
+            return
+        if self._quick(table, key, doc, body, unset, seen):
+            _overwrite(table.over, key, doc, body, unset, dot)
+        else:
+            self._merge(table, key, body, unset, dot, seen)
+        self._presence(table, key, dot, seen)
+
+    def _quick(
+        self,
+        table: Table,
+        key: int,
+        doc: dict[str, Any],
+        body: dict[str, Any],
+        unset: list[Any] | None,
+        seen: Seen | None,
+    ) -> bool:
+        """Tell whether the edit simply replaces top-level values that its writer had seen."""
+        over = table.over.get(key, {})
+        for field in body if not unset else [*body, *unset]:
+            if type(field) is not str or type(doc.get(field)) is dict or type(body.get(field)) is dict:
+                return False
+            known = over.get(field)
+            if type(known) is list:
+                return False
+            if seen is not None and (known is not None or field in doc):
+                if not (self._covers_base(table, key, seen) if known is None else covers(seen, known)):
+                    return False
+        return True
+
+    def _covers_base(self, table: Table, key: int, seen: Seen) -> bool:
+        if table.base.packed and key not in table.base:
+            if all(seen.get(index, 0) >= head for index, head in enumerate(self.base_heads)):
+                return True
+        return covers(seen, table.base[key])
+
+    def _merge(
+        self, table: Table, key: int, body: dict[str, Any], unset: list[Any] | None, dot: int, seen: Seen | None
+    ) -> None:
+        """Take in an edit of any kind, by way of the document's leaves."""
+        over = table.over.get(key, {})
+        found = tree.expand(table.docs[key], over)
+        base = 0
+        if seen is not None:
+            base = table.base[key]
+            for siblings in found.values():
+                siblings[:] = [(base if d == 0 else d, value) for d, value in siblings]
+
+        def seen_by_writer(other: int) -> bool:
+            return seen is None or covers(seen, other)
+
+        edit(found, body, unset, dot, seen_by_writer)
+        doc, fresh, split = tree.build(found, self.order, base)
+        if None in over:
+            fresh[None] = over[None]
+        self._show(table, key, doc, fresh, split=split)
+
+    def _show(self, table: Table, key: int, doc: dict[str, Any], over: Over, *, split: bool) -> None:
+        table.docs[key] = doc
+        table.over[key] = over
+        (table.split.add if split else table.split.discard)(key)
+
+    def _presence(self, table: Table, key: int, dot: int, seen: Seen | None) -> None:
+        over = table.over.setdefault(key, {})
+        if seen is not None and not (None not in over and self._covers_base(table, key, seen)):
+            rest = [d for d in self._alive(table, key) if not covers(seen, d)]
+            if rest:
+                over[None] = [*rest, dot]
+                return
+        over[None] = dot
+
+    @staticmethod
+    def _alive(table: Table, key: int) -> list[int]:
+        known = table.over.get(key, {}).get(None)
+        if known is None:
+            return [table.base[key]]
+        return [known] if type(known) is int else known
+
+    def _delete(self, name: str, key: int, vector: object, dot: int, seen: Seen | None) -> None:
+        """Delete what the writer had seen of a document; `vector` repeats what it saw of this document."""
+        table = self.table(name)
+        self._note(name, key)
+        if (name, key) in self.refold:
+            return
+        if seen is not None:
+            cover = self.cover(seen, vector)
+            known = key in table.docs
+            if key in table.contested or (known and not all(covers(cover, d) for d in self._alive(table, key))):
+                self.refold.add((name, key))
+                return
+        bury(table, key, dot)
+
+    def cover(self, seen: Seen, vector: object) -> Seen:
+        """Return a deletion's context together with the vector that it carries."""
+        cover = dict(seen)
+        if type(vector) is dict:
+            for replica, number in vector.items():
+                if replica in self.replicas and type(number) is int:
+                    index = self.replicas.index(replica)
+                    cover[index] = max(cover.get(index, 0), number)
+        return cover
+
+
+def covers(seen: Seen, dot: int) -> bool:
+    """Tell whether a context includes a line."""
+    return seen.get(dot & REPLICA_MASK, 0) >= dot >> REPLICA_BITS
+
+
+def edit(found: tree.Leaves, body: dict[str, Any], unset: list[Any] | None, dot: int, seen: tree.Covers) -> None:
+    """Apply one edit to leaves: unset paths go, set values come."""
+
+    def replaced(other: int) -> bool:
+        return other == dot or seen(other)
+
+    for field in unset or ():
+        path = (field,) if isinstance(field, str) else tuple(field) if isinstance(field, list) else ()
+        if path:
+            tree.erase(found, path, replaced)
+    for field, value in body.items():
+        tree.write(found, (field,), value, dot, replaced)
+
+
+def bury(table: Table, key: int, dot: int) -> None:
+    """Remove a document and remember which line did it."""
+    table.docs.pop(key, None)
+    table.base.pop(key, None)
+    table.over.pop(key, None)
+    table.contested.pop(key, None)
+    table.split.discard(key)
+    others = [d for d in table.graves.get(key, ()) if d & REPLICA_MASK != dot & REPLICA_MASK]
+    table.graves[key] = (*others, dot)
+
+
+def _overwrite(
+    overs: dict[int, Over], key: int, doc: dict[str, Any], body: dict[str, Any], unset: list[Any] | None, dot: int
+) -> None:
+    over = overs.get(key)
+    if over is None:
+        over = overs[key] = {}
+    for field in unset or ():
+        doc.pop(field, None)
+        over.pop(field, None)
+    for field, value in body.items():
+        doc[field] = value
+        over[field] = dot
