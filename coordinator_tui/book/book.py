@@ -230,7 +230,7 @@ class Book:
     # writing
 
     @contextmanager
-    def step(self, code: str, **details: object) -> Iterator[Writing]:
+    def step(self, code: str, /, **details: object) -> Iterator[Writing]:
         """One step of the user: everything written inside is one transaction, one line of the log, one undo.
 
         A step inside a step joins it, so that use cases can be built from others. `code` is a key of `steps.STEPS`;
