@@ -10,11 +10,11 @@ from coordinator_tui.domain.rollnames import RollPerson, names_of
 from coordinator_tui.domain.rollparts import MOST_CHARACTERS, TOO_LONG, Entry, Problem, RollLine
 from coordinator_tui.domain.rollread import Reader, written
 from coordinator_tui.domain.rollwords import CANONICAL, glyph_table, word_table
+from coordinator_tui.domain.vocabulary import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from coordinator_tui.domain.vocabulary import Mark
 
 __all__ = [
     "Entry",
@@ -123,8 +123,8 @@ def balance(
 ) -> Preview:
     """Show what `line` makes of the roll of those `expected`; 应到 stays the sum of all counts.
 
-    Named members get their mark. The mark for everybody else goes only to those who have none, whoever set it; one of
-    them who has leave in `leaves` gets the mark of that leave. Problems of the line are not looked at here.
+    Named members get their mark. The mark for everybody else goes only to those who have none, whoever set it; with
+    其余到, those of them with leave in `leaves` get the mark of that leave. Problems of the line are left aside.
     """
     said = {entry.member: entry for entry in line.entries}
     rows = []
@@ -136,6 +136,6 @@ def balance(
         else:
             after = before
             if before is None and line.rest is not None:
-                after = (leaves or {}).get(member, line.rest)
+                after = (leaves or {}).get(member, line.rest) if line.rest is Mark.PRESENT else line.rest
             rows.append(PreviewRow(member, before, after, named=False))
     return Preview(tuple(rows), tally({row.member: row.after for row in rows}, expected))
