@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.store.clock import wall_time
-from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, differ
+from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, differ, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +53,13 @@ def find(engine: Engine) -> list[Conflict]:
 def _of_document(engine: Engine, name: str, table: Table, key: int) -> Iterator[Conflict]:
     over = table.over.get(key, {})
     if key in table.contested:
-        ended = [_sibling(engine, dot, None, deleted=True) for dot in table.contested[key]]
         alive = over.get(None, table.base[key])
-        lives = [_sibling(engine, dot, None) for dot in ([alive] if isinstance(alive, int) else alive)]
-        yield Conflict(f"{name}/{key}", name, key, None, [*lives, *ended])
+        lives = sorted([alive] if isinstance(alive, int) else alive, key=engine.state.order, reverse=True)
+        ended = sorted(table.contested[key], key=engine.state.order, reverse=True)
+        whole = plain(table.docs[key])
+        values = [_sibling(engine, dot, whole) for dot in lives]
+        values += [_sibling(engine, dot, None, deleted=True) for dot in ended]
+        yield Conflict(f"{name}/{key}", name, key, None, values)
     several = [((k,) if isinstance(k, str) else k, s) for k, s in over.items() if k is not None and type(s) is list]
     for path, siblings in sorted(several, key=lambda pair: pair[0]):
         if differ(siblings):

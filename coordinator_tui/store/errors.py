@@ -44,8 +44,8 @@ class DamagedStore(StoreError):
     )
 
 
-class StoreReadOnly(StoreError):
-    """A write was asked of a store that is open for reading; fields: folder, reason."""
+class StoreReadOnly(StoreError, OSError):
+    """A write was asked of a store that is open for reading; fields: folder, reason. TinyDB code expects an OSError."""
 
     code = "read-only"
     template = "{folder} is open for reading only: {reason}."

@@ -138,7 +138,7 @@ class ReplicaLog:
         return total
 
     def _damaged(self, reason: str, *, last: bool) -> None:
-        sealed = self._exists(self.number + 1) or any(first > self.segment for first in self.segments())
+        sealed = any(first > self.segment for first in self.segments())
         self.damage = Damage(
             replica=self.replica,
             file=f"log/{self.replica}/{self.segment}.jsonl",

@@ -53,7 +53,7 @@ def _table(table: Table) -> dict[str, str]:
     packed = {"base": dots.pack(map(table.base.__getitem__, table.docs))}
     more = {
         "over": [[key, list(over.items())] for key, over in table.over.items()],
-        "graves": list(table.graves.items()),
+        "graves": sorted(table.graves),
         "contested": list(table.contested.items()),
         "split": sorted(table.split),
     }
@@ -132,7 +132,7 @@ def _load_table(table: Table, docs: dict[str, Any], packed: dict[str, str]) -> N
     if "more" in packed:
         more = orjson.loads(zlib.decompress(base64.b64decode(packed["more"])))
         table.over = {key: _over(pairs) for key, pairs in more["over"]}
-        table.graves = {key: tuple(found) for key, found in more["graves"]}
+        table.graves = set(more["graves"])
         table.contested = {key: tuple(found) for key, found in more["contested"]}
         table.split = set(more["split"])
 

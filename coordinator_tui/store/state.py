@@ -1,8 +1,8 @@
 """The merged state: documents as they are shown, and just enough about where each value came from to merge more lines.
 
-The state is a function of the set of lines taken in, whatever their order. Two cases need more than what is kept here,
-a deletion that did not see an edit and an edit that did not see a deletion: their documents are named in `refold`, and
-`refold.py` computes them again from all their lines.
+The state is a function of the set of lines taken in, whatever their order. One case needs more than what is kept here, an
+edit whose writer had not seen everything of a document that was ever deleted: such documents are named in `refold`, and
+`refold.py`, which also says what is meant, computes them again from all their lines.
 """
 
 from __future__ import annotations
@@ -30,9 +30,17 @@ class Table:
         self.docs: dict[int, dict[str, Any]] = {}
         self.base = LazyDots()  # the line that each whole document came from
         self.over: dict[int, Over] = {}  # fields written since, several values, and the document's last edits (None)
-        self.graves: dict[int, tuple[int, ...]] = {}  # per replica the last deletion of a document
+        self.graves: set[int] = set()  # documents that were ever deleted
         self.contested: dict[int, tuple[int, ...]] = {}  # documents kept although deleted: those deletions
         self.split: set[int] = set()  # documents with different values in a field
+
+    def forget(self, key: int) -> None:
+        """Drop a document and all that is known about it, except that it was once deleted."""
+        self.docs.pop(key, None)
+        self.base.pop(key, None)
+        self.over.pop(key, None)
+        self.contested.pop(key, None)
+        self.split.discard(key)
 
     def dots(self, key: int) -> set[int]:
         """Return every line that the document's present values come from."""
@@ -117,7 +125,7 @@ class State:
         self._note(name, key)
         if (name, key) in self.refold:
             return
-        if seen is not None and key in table.graves and not all(covers(seen, d) for d in table.graves[key]):
+        if seen is not None and key in table.graves:
             self.refold.add((name, key))
             return
         doc = table.docs.get(key)
@@ -125,11 +133,8 @@ class State:
             table.docs[key] = body
             table.base[key] = dot
             return
-        if seen is None:
+        if seen is None and table.contested:
             table.contested.pop(key, None)
-        elif key in table.contested:
-            self.refold.add((name, key))
-            return
         if self._quick(table, key, doc, body, unset, seen):
             _overwrite(table.over, key, doc, body, unset, dot)
         else:
@@ -207,18 +212,20 @@ class State:
         return [known] if type(known) is int else known
 
     def _delete(self, name: str, key: int, vector: object, dot: int, seen: Seen | None) -> None:
-        """Delete what the writer had seen of a document; `vector` repeats what it saw of this document."""
+        """End a document as far as the writer had seen it; `vector` repeats what it saw of this document."""
         table = self.table(name)
         self._note(name, key)
-        if (name, key) in self.refold:
+        table.graves.add(key)
+        if (name, key) in self.refold or key not in table.docs:
             return
         if seen is not None:
             cover = self.cover(seen, vector)
-            known = key in table.docs
-            if key in table.contested or (known and not all(covers(cover, d) for d in self._alive(table, key))):
-                self.refold.add((name, key))
+            rest = [d for d in self._alive(table, key) if not covers(cover, d)]
+            if rest:
+                table.over.setdefault(key, {})[None] = rest[0] if len(rest) == 1 else rest
+                table.contested[key] = (*(d for d in table.contested.get(key, ()) if not covers(cover, d)), dot)
                 return
-        bury(table, key, dot)
+        table.forget(key)
 
     def cover(self, seen: Seen, vector: object) -> Seen:
         """Return a deletion's context together with the vector that it carries."""
@@ -248,17 +255,6 @@ def edit(found: tree.Leaves, body: dict[str, Any], unset: list[Any] | None, dot:
             tree.erase(found, path, replaced)
     for field, value in body.items():
         tree.write(found, (field,), value, dot, replaced)
-
-
-def bury(table: Table, key: int, dot: int) -> None:
-    """Remove a document and remember which line did it."""
-    table.docs.pop(key, None)
-    table.base.pop(key, None)
-    table.over.pop(key, None)
-    table.contested.pop(key, None)
-    table.split.discard(key)
-    others = [d for d in table.graves.get(key, ()) if d & REPLICA_MASK != dot & REPLICA_MASK]
-    table.graves[key] = (*others, dot)
 
 
 def _overwrite(

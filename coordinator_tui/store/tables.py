@@ -35,7 +35,6 @@ class StoreStorage(Storage):
     """The store as TinyDB's storage: `read` gives all tables, `write` commits the differences."""
 
     def __init__(self, store: Store, *, sequential_ids: bool = False) -> None:
-        super().__init__()
         self.store = store
         self.sequential_ids = sequential_ids
         self.empty: set[str] = set()  # tables that TinyDB code made without a document; they live as long as we do
