@@ -18,6 +18,7 @@ from coordinator_tui.domain import records
 from coordinator_tui.domain.codec import to_json
 from coordinator_tui.domain.vocabulary import GroupKind
 from coordinator_tui.store import Store
+from coordinator_tui.store.clock import system_ms
 from coordinator_tui.text import clean, lazy
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ class Book:
         """Return a new book in `folder` (which is made), with its school, first group and term, as one step.
 
         BookUnusable when there is a book already or the folder cannot be written; Refused for a bad term code.
-        `clock` gives the milliseconds since 1970 that the log notes (the system's, if None); `remember` makes it the book
-        that opens next time.
+        `clock` gives the milliseconds since 1970 that the log notes (the system's, if None); `remember` lets it
+        be the book that opens next time.
         """
         from coordinator_tui.book.groups import add_group
         from coordinator_tui.book.terms import add_term, check_code
@@ -127,7 +128,7 @@ class Book:
             check_code(term)
         folder = Path(folder)
         with unusable(folder):
-            store = Store.create(folder, folder.stem, user=_acting(user), **_clock(clock))
+            store = Store.create(folder, folder.stem, user=_acting(user), clock=clock or system_ms)
         book = cls(store, today=today)
         with book.step("book.create", school=school):
             if school:
@@ -154,7 +155,7 @@ class Book:
         """Return the book in `folder`; BookUnusable with one sentence when it cannot be opened."""
         folder = Path(folder)
         with unusable(folder):
-            store = Store.open(folder, user=_acting(user), read_only=read_only, **_clock(clock))
+            store = Store.open(folder, user=_acting(user), read_only=read_only, clock=clock or system_ms)
         if remember:
             places.remember(folder)
         return cls(store, today=today)
@@ -348,7 +349,3 @@ class Book:
 
 def _acting(user: str | None) -> str:
     return clean(user or "").strip() or places.login_name()
-
-
-def _clock(clock: Callable[[], int] | None) -> dict[str, Callable[[], int]]:
-    return {} if clock is None else {"clock": clock}

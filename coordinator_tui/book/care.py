@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui import store as database
 from coordinator_tui.book.damage import unusable, warning_sentence
-from coordinator_tui.book.errors import no_book
-from coordinator_tui.text import LazyText, gettext
+from coordinator_tui.book.errors import Refused, no_book
+from coordinator_tui.text import LazyText, gettext, lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,12 @@ def info(book: Book) -> dict[str, Any]:
         "tables": {table: len(collection) for table, collection in book.collections.items()},
         "lines": about.lines,
         "log_bytes": about.log_bytes,
-        "replicas": about.replicas,
+        "data_bytes": about.data_bytes,
+        "replicas": [
+            {"replica": log.replica, "user": log.user, "lines": log.lines, "bytes": log.bytes, "waiting": log.waiting}
+            for log in about.replicas
+        ],
+        "conflicts": about.conflicts,
         "format": about.format,
         "digest": about.digest,
         "version": program,
@@ -77,15 +82,10 @@ def doctor(folder: Path | str, *, repair: bool = False) -> list[FindingView]:
 
 def backup(folder: Path | str, archive: Path | str, *, force: bool = False) -> Path:
     """Put a copy of a book into one zip file; Refused where there is a file already, unless forced."""
-    from coordinator_tui.book.errors import Refused
-    from coordinator_tui.text import lazy
-
     target = Path(archive)
     if target.exists() and not force:
         raise Refused(lazy("{file} is there already; choose another name, or overwrite it with --force."), file=target)
     with unusable(Path(folder)):
-        if target.exists():
-            target.unlink()
         database.backup(Path(folder), target)
     return target
 

@@ -117,12 +117,12 @@ class Collection(Generic[R]):
         if now is None:
             raise no_such_id(self.table, identity)
         values = {name: cleaned(name, given) for name, given in fields.items()}
-        changed = {name: value for name, value in values.items() if value is not None and now.get(name) != value}
+        kept = {name: value for name, value in values.items() if value is not None}
         gone = [name for name, value in values.items() if value is None and now.get(name) is not None]
-        if changed or gone:
+        if kept or gone:  # the store writes only what differs, and settles a conflict on what was chosen
             with self._book.step(f"{self.table}.edit") as writing:
-                if changed:
-                    writing.set(self.table, identity, changed)
+                if kept:
+                    writing.set(self.table, identity, kept)
                 if gone:
                     writing.unset(self.table, identity, gone)
         return self.get(identity)

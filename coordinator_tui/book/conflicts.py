@@ -9,11 +9,12 @@ from coordinator_tui.book.damage import unusable
 from coordinator_tui.book.errors import NoSuchThing
 from coordinator_tui.book.fields import field_title, value_words
 from coordinator_tui.book.history import thing_title
+from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
-    from coordinator_tui.store import Conflict
+    from coordinator_tui.store import Conflict, Sibling
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,13 @@ class ConflictView:
             "thing": self.thing,
             "field": conflict.field,
             "values": [
-                {"value": sibling.value, "by": sibling.by, "replica": sibling.replica, "at": sibling.at.isoformat()}
+                {
+                    "value": sibling.value,
+                    "by": sibling.by,
+                    "replica": sibling.replica,
+                    "at": sibling.at.isoformat(),
+                    "deleted": sibling.deleted,
+                }
                 for sibling in conflict.values
             ],
         }
@@ -63,9 +70,17 @@ def resolve(book: Book, view: ConflictView, choice: int) -> None:
     values = view.conflict.values
     if not 1 <= choice <= len(values):
         raise NoSuchThing(lazy("The conflict has values 1 to {most}, not {choice}."), most=len(values), choice=choice)
+    chosen = values[choice - 1]
+    keeps = view.conflict.field is None  # a document edited here and deleted there: it stays, or it goes
     with unusable(book.folder):
-        book.store.resolve(view.conflict, values[choice - 1].value)
+        book.store.resolve(view.conflict, not chosen.deleted if keeps else chosen.value)
     book.synchronise()
+
+
+def _words(conflict: Conflict, sibling: Sibling) -> str:
+    if conflict.field is None:
+        return _("remove it") if sibling.deleted else _("keep it")
+    return value_words(conflict.table, conflict.field, sibling.value)
 
 
 def _view(book: Book, conflict: Conflict) -> ConflictView:
@@ -74,5 +89,5 @@ def _view(book: Book, conflict: Conflict) -> ConflictView:
         conflict,
         thing_title(book, table, conflict.document),
         field_title(table, field),
-        tuple(value_words(table, field, sibling.value) for sibling in conflict.values),
+        tuple(_words(conflict, sibling) for sibling in conflict.values),
     )

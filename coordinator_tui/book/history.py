@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.store import Change, Step
-
-_NAMING_STEPS = {"roll.mark", "roll.clear", "roll.note"}
+    from coordinator_tui.store.undo import Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +157,15 @@ def _travel(book: Book, *, forward: bool) -> StepReport | None:
     if step is None:
         return None
     sentence = _("Done again: {step}.") if forward else _("Undone: {step}.")
-    return StepReport(sentence.format(step=title), tuple(_skipped(book, part) for part in step.skipped))
+    return StepReport(sentence.format(step=title), tuple(dict.fromkeys(_skipped(book, part) for part in step.skipped)))
 
 
 def _described(step: Step) -> str:
     return step_title(step.step, step.details)
 
 
-def _skipped(book: Book, part: Any) -> str:  # noqa: ANN401 - the store's own structure
-    thing = thing_title(book, part.table, part.id)
+def _skipped(book: Book, part: Skipped) -> str:
+    thing = thing_title(book, part.table, part.document)
     return _("{thing} was left as it is: somebody has changed it since.").format(thing=thing)
 
 

@@ -117,8 +117,10 @@ class ImportPlan:
     def new_groups(self) -> tuple[str, ...]:
         """Names of the groups that the book does not have yet."""
         known = {fold(group.name) for group in self.book.groups}
-        named = [name for part in (*self.added, *self.updated) for name, _role in part.groups]
-        named += [name for question in self.questions for name, _role in question.row.groups]
+        parts = [part.groups for part in self.added] + [part.groups for part in self.updated]
+        named = [
+            name for groups in (*parts, *(question.row.groups for question in self.questions)) for name, _ in groups
+        ]
         return tuple(dict.fromkeys(name for name in named if fold(name) not in known))
 
 

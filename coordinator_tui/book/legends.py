@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coordinator_tui.book.errors import NoSuchThing
 from coordinator_tui.book.shipped import shipped
-from coordinator_tui.domain.legends import Legend, legend_from
+from coordinator_tui.domain.legends import DEFAULT, Legend, legends_from
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ def legends() -> Mapping[str, Legend]:
     """Return every legend by name, the default first."""
     import yaml
 
-    content: dict[str, Any] = yaml.safe_load(shipped("config/legends.yaml").read_text(encoding="utf-8"))
-    found = [legend_from(entry) for entry in content["legends"]]
-    return {legend.name: legend for legend in found}
+    return legends_from(yaml.safe_load(shipped("config/legends.yaml").read_text(encoding="utf-8")))
 
 
 def legend(name: str) -> Legend:
@@ -36,5 +34,5 @@ def legend(name: str) -> Legend:
 
 def legend_in_force(book: Book) -> Legend:
     """Return the legend chosen in the book's settings; the default one if there is none of that name any more."""
-    known = legends()
-    return known.get(book.settings.text("legend")) or next(iter(known.values()))
+    chosen = book.settings.text("legend")
+    return DEFAULT if chosen == DEFAULT.name else legends().get(chosen, DEFAULT)

@@ -84,8 +84,9 @@ def merge_members(book: Book, keep: int, other: int) -> MergeReport:
 def _filled(kept: Member, gone: Member) -> dict[str, Any]:
     """Fields that only the other entry knows."""
     known = to_document(kept)
-    names = [part.name for part in fields(gone) if part.name not in {"id", "name", "spouse", "active_until"}]
-    return {name: getattr(gone, name) for name in names if name not in known and getattr(gone, name) not in (None, ())}
+    names = [part.name for part in fields(gone) if part.name not in {"id", "name", "active_until"}]
+    new = {name: getattr(gone, name) for name in names if name not in known}
+    return {name: value for name, value in new.items() if value not in {None, (), kept.id}}
 
 
 def _move_mark(book: Book, mark: Attendance, keep: int) -> list[tuple[Attendance, Attendance]]:

@@ -175,7 +175,7 @@ class RollCall:
         if note is not None:
             fields["note"] = clean(note, lines=True).strip() or None
         self._check()
-        with self.book.step("roll.mark") as writing:
+        with self.book.step("roll.mark", name=row.name, mark=mark) as writing:
             self._write(writing, row, fields)
         return self.row(member)
 
@@ -185,7 +185,7 @@ class RollCall:
         if row.mark not in WITH_MINUTES:
             raise Refused(lazy("Minutes go with late and left early; {name} is neither."), name=row.name)
         self._check()
-        with self.book.step("roll.mark") as writing:
+        with self.book.step("roll.minutes", name=row.name) as writing:
             self._write(writing, row, {"minutes": _minutes(row.mark, minutes)})
         return self.row(member)
 
@@ -193,7 +193,7 @@ class RollCall:
         """Take a mark back to not taken; a note stays. The last mark cleared, the session is not held any more."""
         row = self.row(member)
         self._check()
-        with self.book.step("roll.clear") as writing:
+        with self.book.step("roll.clear", name=row.name) as writing:
             self._write(writing, row, {"mark": None, "minutes": None})
         return self.row(member) if member in self._place or member in self._extra else row
 
@@ -201,7 +201,7 @@ class RollCall:
         """Note something about a member at this session; None or "" takes the note away."""
         row = self.row(member)
         self._check()
-        with self.book.step("roll.note") as writing:
+        with self.book.step("roll.note", name=row.name) as writing:
             self._write(writing, row, {"note": clean(note or "", lines=True).strip() or None})
         return self.row(member)
 
@@ -292,14 +292,14 @@ class RollCall:
             raise Refused(lazy("{session} is cancelled; restore it first."), session=self.title)
 
     def _write(self, writing: Writing, row: RollRow, fields: Mapping[str, Any]) -> None:
-        """Write the fields that differ, the first mark's session as held, the last mark's as not held any more."""
+        """Write fields (the store leaves out what does not differ), and hold the session with its first mark."""
         identity = attendance_id(self.session.id, row.member)
         now = self.book.store.document("attendance", identity)
         known: Mapping[str, Any] = now or {}
-        changed = {name: value for name, value in fields.items() if value is not None and known.get(name) != value}
+        kept = {name: value for name, value in fields.items() if value is not None}
         gone = [name for name, value in fields.items() if value is None and known.get(name) is not None]
-        if changed:
-            whole = changed if now is not None else {"session": self.session.id, "member": row.member, **changed}
+        if kept:
+            whole = kept if now is not None else {"session": self.session.id, "member": row.member, **kept}
             writing.set("attendance", identity, whole)
         if gone:
             writing.unset("attendance", identity, gone)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coordinator_tui.book.collection import Value
     from coordinator_tui.domain.calendar import Clash
     from coordinator_tui.domain.records import Session, Term
+    from coordinator_tui.text import LazyText
 
 LIVE = frozenset({SessionStatus.PLANNED, SessionStatus.MOVED, SessionStatus.HELD})
 """Statuses of sessions that take place or took place."""
@@ -129,9 +130,9 @@ def find_session(book: Book, text: str, *, group: int | None = None) -> Session:
         return book.sessions.get(int(word))
     which = _WORDS.get(word)
     if which == "next":
-        return _there(next_session(book, group), lazy("No session is planned from {day} on."), day=book.today)
+        return _there(next_session(book, group), lazy("No session is planned from {day} on."), book.today)
     if which == "last":
-        return _there(last_session(book, group), lazy("There was no session up to {day}."), day=book.today)
+        return _there(last_session(book, group), lazy("There was no session up to {day}."), book.today)
     return _session_on(book, book.today if which else _day(text), group)
 
 
@@ -248,7 +249,9 @@ def _by_date(book: Book) -> list[Session]:
 
 
 def _checked(book: Book, fields: dict[str, Any], now: Session | None = None) -> dict[str, Any]:
-    checked = {key: time_of_day(value) if key in {"start", "end"} and value else value for key, value in fields.items()}
+    checked: dict[str, Any] = {
+        key: time_of_day(value) if key in {"start", "end"} and value else value for key, value in fields.items()
+    }
     if checked.get("group") is not None:
         book.groups.get(checked["group"])
     if checked.get("kind") is not None:
@@ -291,7 +294,7 @@ def _day(text: str) -> date:
         ) from None
 
 
-def _there(session: Session | None, message: Any, **params: object) -> Session:  # noqa: ANN401 - a lazy text
+def _there(session: Session | None, message: LazyText, day: date) -> Session:
     if session is None:
-        raise NoSuchThing(message, **params)
+        raise NoSuchThing(message, day=day)
     return session

@@ -12,6 +12,7 @@ from coordinator_tui.text import LazyText, gettext, lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from enum import StrEnum
 
 STEPS: dict[str, LazyText] = {
     "book.create": lazy("Make the book"),
@@ -48,9 +49,9 @@ STEPS: dict[str, LazyText] = {
     "series.add": lazy("Add series {name}"),
     "series.edit": lazy("Edit series {name}"),
     "series.remove": lazy("Remove series {name}"),
-    "roll.mark": lazy("Mark"),
-    "roll.clear": lazy("Clear a mark"),
-    "roll.note": lazy("Note at the roll"),
+    "roll.mark": lazy("Mark {name}: {mark}"),
+    "roll.clear": lazy("Clear the mark of {name}"),
+    "roll.note": lazy("Note about {name}"),
     "roll.rest": lazy("Rest present: {count} marked"),
     "roll.line": lazy("Roll line “{line}”"),
     "leaves.add": lazy("Leave of {name}, {start} to {until}"),
@@ -70,14 +71,16 @@ STEPS: dict[str, LazyText] = {
     "readings.add": lazy("Add reading {title}"),
     "readings.edit": lazy("Edit reading {title}"),
     "readings.remove": lazy("Remove reading {title}"),
-    "conflict.resolve": lazy("Resolve a conflict"),
+    "roll.minutes": lazy("Minutes of {name}"),
+    "resolve": lazy("Resolve a conflict"),
+    "purge": lazy("Forget for good"),
     "hand edit": lazy("Edit data.json by hand"),
     "undo": lazy("Undo"),
     "redo": lazy("Redo"),
 }
 """Every step's title; placeholders are the details of the step."""
 
-_CODES: dict[str, type] = {"kind": vocabulary.WorkKind, "mark": vocabulary.Mark}
+_CODES: dict[str, type[StrEnum]] = {"kind": vocabulary.WorkKind, "mark": vocabulary.Mark}
 
 
 class _Details(dict[str, str]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from coordinator_tui.book.errors import NoSuchThing, Refused
-from coordinator_tui.book.members import PEOPLE, members_of, name_of
+from coordinator_tui.book.members import PEOPLE, in_order, members_of, name_of
 from coordinator_tui.book.terms import guard
 from coordinator_tui.domain import work as rules
 from coordinator_tui.domain.vocabulary import GRADES, WorkKind, WorkStatus
@@ -231,7 +231,7 @@ def owed(book: Book, *, term: Term | None = None, group: int | None = None, memb
         return rules.owed(
             assignments_of(book, term=term, group=group),
             book.work.all(),
-            book.members.mapping(),
+            {member.id: member for member in in_order(book, book.members.mapping())},
             book.memberships.all(),
             book.today,
         )
