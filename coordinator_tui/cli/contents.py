@@ -49,8 +49,59 @@ class Entry(NamedTuple):
 
 SECTIONS: tuple[tuple[LazyText, tuple[Entry, ...]], ...] = (
     (
-        lazy("The program"),
+        lazy("Begin"),
         (
+            Entry("demo", "demo", lazy("Make a fictional group with a term of data, and open it.")),
+            Entry("init", "init", lazy("Make an empty book.")),
+            Entry("info", "info", lazy("Show where everything lies, sizes, versions, and what the day asks for.")),
+            Entry("import", "import_", lazy("Take in a file: members, marks, work, sessions.")),
+        ),
+    ),
+    (
+        lazy("People and time"),
+        (
+            Entry("members", "members", lazy("Members: list, show, add, edit, leave, merge ...")),
+            Entry("groups", "groups", lazy("Groups and who is in them.")),
+            Entry("term", "term", lazy("Terms: add, use, close.")),
+            Entry("schedule", "schedule", lazy("Sessions: plan a term, add, move, cancel; the school calendar.")),
+            Entry("leave", "leave", lazy("Leave that is known in advance.")),
+        ),
+    ),
+    (
+        lazy("The week's work"),
+        (
+            Entry("roll", "roll", lazy("Take or show the roll of a session.")),
+            Entry("work", "work", lazy("Work handed in, checked, owed.")),
+            Entry("readings", "readings", lazy("What is recommended to read.")),
+        ),
+    ),
+    (
+        lazy("Results"),
+        (
+            Entry("summary", "summary", lazy("The term's summary of a group or a member.")),
+            Entry("export", "export", lazy("Write a list or the roll sheet to a file.")),
+            Entry(
+                "search", "search", lazy("Find members, groups, sessions, readings, tasks and work, by text or pinyin.")
+            ),
+        ),
+    ),
+    (
+        lazy("What happened"),
+        (
+            Entry("history", "history", lazy("Show who changed what, newest first.")),
+            Entry("undo", "undo", lazy("Take back your last step on this machine.")),
+            Entry("redo", "redo", lazy("Do again what was taken back last.")),
+            Entry("conflicts", "conflicts", lazy("What was written differently in two places.")),
+        ),
+    ),
+    (
+        lazy("The book and the program"),
+        (
+            Entry("settings", "settings", lazy("Show and choose what the book leaves open.")),
+            Entry("doctor", "doctor", lazy("Look at every file of the book; ends with 6 if something is damaged.")),
+            Entry("compact", "compact", lazy("Tidy up the book's files; nothing that the book says changes.")),
+            Entry("backup", "backup", lazy("Put a copy of the book into one zip file.")),
+            Entry("restore", "restore", lazy("Make a book of a copy, in a new folder.")),
             Entry(
                 "completion", "completion", lazy("Print the script that makes your shell complete commands and names.")
             ),

@@ -6,8 +6,9 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -16,7 +17,7 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import select_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from coordinator_tui.book.book import Book
 
@@ -42,6 +43,9 @@ def read_date(text: str, today: date) -> date:
         return date(year, month, day)
     except (ValueError, TypeError):
         raise UnreadableDateError(_("“{text}” is not a date; write it as 2026-09-09.").format(text=text)) from None
+
+
+R = TypeVar("R")
 
 
 @dataclass
@@ -108,5 +112,11 @@ class Call:
             yield book
 
 
-pass_call = click.make_pass_decorator(Call, ensure=True)
-"""Decorator: the command's function gets the `Call` first."""
+def pass_call(function: Callable[..., R]) -> Callable[..., R]:
+    """Decorate a command's function, so that it gets the `Call` first."""
+
+    @wraps(function)
+    def called(*args: object, **values: object) -> R:
+        return function(click.get_current_context().ensure_object(Call), *args, **values)
+
+    return called

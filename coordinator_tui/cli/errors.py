@@ -70,6 +70,8 @@ def _explained(error: BaseException) -> Ending | None:
         return Ending(_with_candidates(error), code)
     if type(error).__module__.startswith("coordinator_tui.store"):
         return Ending(str(error), UNUSABLE)
+    if type(error).__name__ == "DomainError":
+        return Ending(str(error), REFUSED)
     if isinstance(error, OSError):
         return _of_system(error)
     return None
@@ -162,5 +164,7 @@ def _close_quietly() -> None:
 
 def narrate_warnings(book: Book) -> None:
     """Say on stderr what the store warns about."""
-    for warning in book.store.warnings:
-        say(_("Warning: {text}").format(text=warning))
+    from coordinator_tui.book.care import warnings
+
+    for sentence in warnings(book):
+        say(_("Warning: {text}").format(text=sentence))

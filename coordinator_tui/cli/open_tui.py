@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
-
-from coordinator_tui.cli.errors import USAGE, CommandError
-from coordinator_tui.cli.output import is_terminal
-from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +10,18 @@ if TYPE_CHECKING:
     from coordinator_tui.cli.context import Call
 
 
-def open_screens(call: Call, folder: Path | None = None) -> None:
-    """Open the screens on a book (`folder`, else the one the call means; the welcome when there is none)."""
-    raise NotImplementedError
+def open_screens(call: Call, folder: Path | None = None, first: str | None = None) -> int:
+    """Open the screens on a book (`folder`, else the one meant, else the welcome); return the exit code."""
+    from coordinator_tui.tui.launch import run_tui
+
+    path = folder or _meant(call)
+    return run_tui(path, language=call.lang, user=call.user, today=call.at, first_screen=first)
+
+
+def _meant(call: Call) -> Path | None:
+    from coordinator_tui.book.errors import NoSuchThing
+
+    try:
+        return call.folder
+    except NoSuchThing:
+        return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from coordinator_tui.text import LazyText
+
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+class Decorator(Protocol):
+    """What adds an option or argument to a command's function."""
+
+    def __call__(self, function: F, /) -> F:
+        """Return the function with the parameter added."""
 
 
 class Formatter(click.HelpFormatter):
@@ -69,12 +79,12 @@ class Argument(click.Argument, _Described):
         super().__init__(decls, **attrs)
 
 
-def option(*decls: str, about: LazyText, **attrs: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's decorators
+def option(*decls: str, about: LazyText, **attrs: Any) -> Decorator:  # noqa: ANN401 - click's decorators
     """Decorate with an option with a translated description."""
     return click.option(*decls, cls=Option, about=about, **attrs)
 
 
-def argument(*decls: str, about: LazyText, **attrs: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's decorators
+def argument(*decls: str, about: LazyText, **attrs: Any) -> Decorator:  # noqa: ANN401 - click's decorators
     """Decorate with a positional argument with a translated description."""
     return click.argument(*decls, cls=Argument, about=about, **attrs)
 
@@ -236,6 +246,7 @@ class Program(Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Choose the language first, wherever it was asked for, so that even help and errors speak it."""
+        ctx.ensure_object(Call)
         select_language(language_asked_for(args))
         teach_click()
         return super().parse_args(ctx, args)

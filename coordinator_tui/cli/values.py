@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -86,6 +87,10 @@ def _sessions(book: Book) -> Iterable[str]:
     return ["today", "next", "last", *sorted({session.date.isoformat() for session in book.sessions.all()})]
 
 
+def _readings(book: Book) -> Iterable[str]:
+    return [reading.title for reading in book.readings.all()]
+
+
 def _settings(book: Book) -> Iterable[str]:
     return [spec.key for spec, _value in book.settings.all()]
 
@@ -96,6 +101,7 @@ GROUP = TextType(_groups)
 TERM = TextType(_terms)
 SESSION = TextType(_sessions)
 SETTING = TextType(_settings)
+READING = TextType(_readings)
 
 
 class DateType(click.ParamType["date"]):
@@ -201,3 +207,50 @@ class ChoiceType(click.ParamType[str]):
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+class GenderType(click.ParamType[str]):
+    """Gender, in either language."""
+
+    name = "gender"
+    words = MappingProxyType(
+        {"female": "female", "male": "male", "女": "female", "男": "male", "f": "female", "m": "male"}
+    )
+
+    @property
+    def listed(self) -> str:
+        """The words as the help lists them."""
+        return _("One of: {codes}.").format(codes="female, male, 女, 男")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """Return "female", "male", or "" to take it away."""
+        typed = recovered(str(value)).strip().casefold()
+        if typed in self.words or not typed:
+            return self.words.get(typed, "")
+        return self.fail(_("“{value}” is not one of {choices}").format(value=value, choices="female, male"), param, ctx)
+
+
+GENDER = GenderType()
+
+
+class PartialDateType(click.ParamType[str]):
+    """A date as exact as it is known: a year, a month or a day."""
+
+    name = "partial date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """Return "1985", "1985-03" or "1985-03-12"; "" takes it away."""
+        from datetime import date
+
+        typed = recovered(str(value)).strip()
+        parts = typed.replace("年", "-").replace("月", "-").replace("/", "-").rstrip("-日").split("-")
+        try:
+            year, *rest = (int(part) for part in parts) if typed else (1,)
+            date(year, *[*rest, 1, 1][:2])
+        except (ValueError, TypeError):
+            sentence = _("“{text}” is not a date; write it as 1985, 1985-03 or 1985-03-12")
+            return self.fail(sentence.format(text=value), param, ctx)
+        return "-".join([f"{year:04d}", *(f"{number:02d}" for number in rest)]) if typed else ""
+
+
+PARTIAL_DATE = PartialDateType()
