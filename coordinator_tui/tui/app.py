@@ -189,6 +189,8 @@ class CoordinatorApp(Commanded, App[None]):
         screen = self.screen
         await self._until_ready(screen)
         said_at = self._said_at
+        if event.key == "ctrl+j":  # Enter, typed ahead before the keyboard was ours
+            event = events.Key("enter", "\r")
         used = await self._press_on(screen, event)
         if self.status and self._said_at == said_at and time.monotonic() - said_at > _STATUS_SECONDS:
             self.say("")

@@ -1,9 +1,9 @@
 """`CellScreen`: what the screen should show beside what the terminal does show, and the bytes that make them one.
 
 Two grids of cells are kept. `take()` reads Textual's frames (moves, looks, text; nothing else) into the wanted grid;
-`changes()` compares it with the shown one and returns what to send: cursor moves, changes of look, text, erased line ends,
-and moved blocks of lines where a list was scrolled. A cell is (text, look); the second cell of a wide character has the
-text "".
+`changes()` compares it with the shown one and returns what to send: cursor moves, changes of look, text, erased line
+ends, and moved blocks of lines where a list was scrolled. A cell is (text, look); the second cell of a wide character
+has the text "".
 """
 
 from __future__ import annotations

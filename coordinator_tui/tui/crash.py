@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MODE = 0o600
+_FRAMES = 20
 
 
 class Fault(Exception):  # noqa: N818  # a fault of ours, as opposed to errors meant for people
@@ -47,9 +48,10 @@ def describe(error: BaseException) -> str:
     seen: BaseException | None = error
     while seen is not None:
         parts.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        parts += [
+        frames = [
             f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(seen.__traceback__)
         ]
+        parts += frames if len(frames) <= 2 * _FRAMES else [*frames[:_FRAMES], "  ...", *frames[-_FRAMES:]]
         seen = seen.__cause__ or seen.__context__
     return "\n".join(parts) + "\n"
 

@@ -100,7 +100,8 @@ class CellDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._out = next(s for s in (sys.__stderr__, sys.__stdout__, sys.__stdin__) if s and s.isatty()).fileno()
+        assert sys.__stderr__
+        self._out = sys.__stderr__.fileno()
         self._lock = threading.RLock()
         self._cells = CellScreen(80, 24)
         self._writer: Writer | None = None
@@ -177,6 +178,13 @@ class CellDriver(LinuxDriver):
             os.write(self._wake_write, b"x")
         super().disable_input()
 
+    def _run_input_thread(self) -> None:
+        """Read keys; a fault here ends the program like any other."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001  # nobody else would ever hear of it
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)  # noqa: SLF001  # Textual's own way
+
     def run_input_thread(self) -> None:
         """Read keys until told to stop or the terminal is gone; sleeps without a clock while nothing is typed."""
         decode = getincrementaldecoder("utf-8")("replace").decode
@@ -191,9 +199,9 @@ class CellDriver(LinuxDriver):
                     os.read(self._wake_read, 1)
                     break
                 if ready:
-                    text = decode(self._read())
+                    text = self._understood(decode(self._read()))
                     half_until = time.monotonic() + constants.ESCAPE_DELAY + 2 * _HALF_KEY_SECONDS
-                    for event in parser.feed(self._understood(text)) if text else ():
+                    for event in parser.feed(text) if text else ():
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)

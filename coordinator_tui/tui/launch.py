@@ -13,11 +13,13 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import select_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
-FAULT, USAGE = 1, 2
+    from coordinator_tui.tui.app import CoordinatorApp
+
+USAGE = 2
 
 _ENVIRONMENT = {
     "TEXTUAL_DISABLE_KITTY_KEY": "1",  # several terminals lose what an input method commits under that protocol
@@ -44,13 +46,30 @@ def run_tui(
     when the book cannot be opened; nothing has been shown then.
     """
     select_language(language)
+
+    def make() -> CoordinatorApp:
+        return _with_book(book_path, user, today, first_screen)
+
+    return show(make, mouse=_wants_mouse() if mouse is None else mouse)
+
+
+def show(make: Callable[[], CoordinatorApp], *, mouse: bool = False) -> int:
+    """Make an app and run it in this terminal; return the exit code.
+
+    `make` is called when environment and keyboard are prepared, and must not have imported Textual before.
+    """
     if (problem := _unfit_terminal()) is not None:
         sys.stderr.write(problem + "\n")
         return USAGE
     prepare_environment()
     gc.disable()
     with _raw_keys():
-        return _run(book_path, user, today, first_screen, mouse=_wants_mouse() if mouse is None else mouse)
+        with _first_word():
+            app = make()
+        app.run(mouse=mouse)
+        if app.book is not None:
+            app.book.close()
+        return app.return_code or 0
 
 
 def prepare_environment() -> None:
@@ -61,7 +80,9 @@ def prepare_environment() -> None:
         os.environ.setdefault("TEXTUAL_FPS", _FRAMES_OVER_SSH)
 
 
-def _run(book_path: Path | None, user: str | None, today: date | None, first_screen: str | None, *, mouse: bool) -> int:
+def _with_book(
+    book_path: Path | None, user: str | None, today: date | None, first_screen: str | None
+) -> CoordinatorApp:
     from coordinator_tui.tui.areas import AREAS, WELCOME
 
     book = None
@@ -73,7 +94,7 @@ def _run(book_path: Path | None, user: str | None, today: date | None, first_scr
     from coordinator_tui.tui.driver import CellDriver
     from coordinator_tui.tui.place import place_of
 
-    app = CoordinatorApp(
+    return CoordinatorApp(
         book,
         areas=(*AREAS, WELCOME),
         first=first_screen if book else WELCOME.name,
@@ -82,10 +103,20 @@ def _run(book_path: Path | None, user: str | None, today: date | None, first_scr
         today=today,
         driver_class=CellDriver,
     )
-    app.run(mouse=mouse)
-    if app.book is not None:
-        app.book.close()
-    return app.return_code or 0
+
+
+@contextmanager
+def _first_word() -> Iterator[None]:
+    """Show at once that something comes, and take it back: over a slow line the libraries' loading is long."""
+    stream = sys.__stderr__
+    assert stream
+    stream.write(_("Opening the book …"))
+    stream.flush()
+    try:
+        yield
+    finally:
+        stream.write("\r\x1b[K")
+        stream.flush()
 
 
 def _unfit_terminal() -> str | None:
@@ -111,7 +142,10 @@ def _codeset() -> str:
 
 
 def _wants_mouse() -> bool:
-    return os.environ.get("COORDINATOR_MOUSE", "") == "1"
+    """Whether the user asked for the mouse: it is off at first, since each move over a table would repaint it."""
+    from coordinator_tui.book.places import preference
+
+    return (os.environ.get("COORDINATOR_MOUSE") or preference("mouse")) in {"1", "on"}
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
@@ -20,11 +19,9 @@ class Changes(Protocol):
         """Ids of the documents that changed, by table name."""
 
 
-@dataclass
 class BookChanged(Message):
     """Other sessions' or replicas' changes have arrived; sent to the screen on top."""
 
-    changes: Changes
-
-    def __post_init__(self) -> None:
+    def __init__(self, changes: Changes) -> None:
         super().__init__()
+        self.changes = changes
