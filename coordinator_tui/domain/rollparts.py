@@ -62,6 +62,7 @@ class RollLine:
     entries: tuple[Entry, ...] = ()
     rest: Mark | None = None
     problems: tuple[Problem, ...] = ()
+    rest_span: Span | None = None
 
     @property
     def clear(self) -> bool:

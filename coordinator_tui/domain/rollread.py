@@ -146,7 +146,8 @@ class Reader:
 
     def _readings_problem(self, unclear: list[dict[_Said, Entry]], found: list[_Result]) -> Problem:
         spans = [entry.span for entries in unclear for entry in entries.values()]
-        spans += [span for one in found for _mark, span in one.rests] if not spans else []
+        spans = spans or [self.span(span) for one in found for _mark, span in one.rests]
+        spans = spans or [problem.span for one in found for problem in one.problems] or [(0, len(self.original))]
         span = (min(begin for begin, _end in spans), max(end for _begin, end in spans))
         one, other = (self._said(entries.values(), result) for entries, result in zip(unclear[:2], found, strict=False))
         text = self.original[span[0] : span[1]]
@@ -202,11 +203,14 @@ class Reader:
                 text = self.original[entry.span[0] : entry.span[1]]
                 params = {"text": text, "name": by_member[entry.member].shown}
                 problems.append(Problem(entry.span, text, TWICE, params, (entry.member,)))
-        problems += [self.problem(span, REST_TWICE) for _mark, span in result.rests[1:]]
+        if len(result.rests) > 1:
+            problems += [self.problem(span, REST_TWICE) for _mark, span in result.rests]
+        rest, rest_span = result.rests[0] if len(result.rests) == 1 else (None, None)
         return RollLine(
             tuple(entry for entry in result.entries if counts[entry.member] == 1),
-            result.rests[0][0] if len(result.rests) == 1 else None,
+            rest,
             tuple(sorted(problems, key=lambda problem: problem.span)),
+            self.span(rest_span) if rest_span else None,
         )
 
 
