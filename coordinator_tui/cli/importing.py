@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coordinator_tui.cli.errors import DECISION_NEEDED, REFUSED, CommandError
-from coordinator_tui.cli.output import ask, emit_json, is_terminal, progress, say
+from coordinator_tui.cli.output import YES, ask, emit_json, is_terminal, progress, say
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import ngettext
 
@@ -113,7 +113,7 @@ def _write(wish: Wish, plan: Plan) -> tuple[Counts, bool]:
 def _agreed(plan: Plan) -> bool:
     question = _("Write this? {added} new, {updated} changed [y/N] ")
     answer = ask(question.format(added=plan.counts.added, updated=plan.counts.updated))
-    return answer.strip().casefold() in {"y", "yes", "是", "好"}
+    return answer.strip().casefold() in YES
 
 
 def _check_refused(wish: Wish, plan: Plan) -> None:
@@ -121,9 +121,9 @@ def _check_refused(wish: Wish, plan: Plan) -> None:
     if not plan.refused or wish.only_good:
         return
     count = len(plan.refused)
-    if is_terminal(sys.stdin) and not wish.yes:
-        if ask(_("Import the other rows without these? [y/N] ")).strip().casefold() in {"y", "yes", "是", "好"}:
-            return
+    question = _("Import the other rows without these? [y/N] ")
+    if is_terminal(sys.stdin) and not wish.yes and ask(question).strip().casefold() in YES:
+        return
     sentence = ngettext(
         "{count} row cannot go in, so nothing was written. Correct the file, or take the good rows with --only-good.",
         "{count} rows cannot go in, so nothing was written. Correct the file, or take the good rows with --only-good.",
@@ -133,7 +133,7 @@ def _check_refused(wish: Wish, plan: Plan) -> None:
 
 
 def _decided(wish: Wish, plan: Plan) -> dict[int, int | str]:
-    """Return an answer to every doubt: from --decide, else from the terminal; without either the command ends with 5."""
+    """Return an answer to every doubt: from --decide, else from the terminal; 5 without either."""
     answers: dict[int, int | str] = {}
     for doubt in plan.doubts:
         typed = wish.decisions.get(doubt.row)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from enum import StrEnum
 
+YES = frozenset({"y", "yes", "是", "好"})
+"""What a person types to agree."""
+
 BOLD, FAINT, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -131,7 +134,7 @@ def confirm(question: str, *, yes: bool) -> bool:
         return True
     if not is_terminal(sys.stdin):
         return False
-    return ask(f"{question} {_('[y/N]')} ").strip().casefold() in {"y", "yes", "是", "好"}
+    return ask(f"{question} {_('[y/N]')} ").strip().casefold() in YES
 
 
 def ask(prompt: str) -> str:

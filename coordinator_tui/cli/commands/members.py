@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coordinator_tui.cli.commands.member_page import member_argument, purge_member, show_member
 from coordinator_tui.cli.common import (
     command,
     date_option,
@@ -52,11 +53,6 @@ def _fields(function: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in reversed(FIELDS):
         function = decorate(function)
     return function
-
-
-member_argument = argument(
-    "member", type=MEMBER, about=lazy("A name, pinyin or initials; the subject in brackets where two share a name.")
-)
 
 
 @command(
@@ -269,6 +265,6 @@ def remove(call: Call, member: str, *, yes: bool) -> None:
 
 COMMAND = Group(
     "members",
-    commands=[list_members, add_member, edit_member, leave, back, merge, remove],
+    commands=[list_members, show_member, add_member, edit_member, leave, back, merge, remove, purge_member],
     examples=("coordinator-tui members list", "coordinator-tui members show 张三"),
 )

@@ -1,0 +1,211 @@
+"""`members show` and `members purge`: everything that the book holds of one person, and its removal for good."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from coordinator_tui.cli.common import command, decide, done, json_option, term_named, term_option, yes_option
+from coordinator_tui.cli.context import Call, pass_call
+from coordinator_tui.cli.output import emit, emit_facts, emit_json, emit_table, title
+from coordinator_tui.cli.shape import argument
+from coordinator_tui.cli.values import MEMBER
+from coordinator_tui.text import gettext as _
+from coordinator_tui.text import lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coordinator_tui.book.book import Book
+    from coordinator_tui.book.pages import MemberPage
+    from coordinator_tui.domain.records import Member
+
+member_argument = argument(
+    "member", type=MEMBER, about=lazy("A name, pinyin or initials; the subject in brackets where two share a name.")
+)
+OWN_TABLES = ("memberships", "attendance", "leaves", "work")
+"""Tables whose documents are about one member."""
+
+
+@command("show", lazy("Show a member's term on one page."), "coordinator-tui members show 张三 --term 2026-2027-1")
+@member_argument
+@term_option
+@json_option
+@pass_call
+def show_member(call: Call, member: str, term: str | None, *, as_json: bool) -> None:
+    """Print a member with groups, attendance, work, leave and what is owed."""
+    from coordinator_tui.book.members import find_member, member_rows
+    from coordinator_tui.book.pages import member_page
+
+    with call.open(read_only=True) as book:
+        who = find_member(book, member)
+        page = member_page(book, who.id, term_named(book, term) if term or len(book.terms) else None)
+        if as_json:
+            row = next(row for row in member_rows(book, everyone=True) if row.member.id == who.id)
+            emit_json({**row.to_json(), **_page_json(book, page)})
+            return
+        _print_facts(page)
+        _print_page(call, page)
+
+
+def _page_json(book: Book, page: MemberPage) -> dict[str, object]:
+    from coordinator_tui.book.leaves import leave_json
+    from coordinator_tui.book.work import work_json
+
+    return {
+        "term": page.term.code,
+        "memberships": [
+            {"group": group.name, "role": m.role, "from": m.start, "until": m.until} for m, group in page.groups
+        ],
+        "attendance": {
+            "expected": page.tally.expected,
+            "attended": page.tally.attended,
+            "rate": page.tally.rate,
+            "counts": page.tally.counts,
+        },
+        "sessions": [
+            {
+                "session": x.session.id,
+                "date": x.session.date,
+                "topic": x.session.topic,
+                "mark": x.mark,
+                "minutes": x.minutes,
+            }
+            for x in page.sessions
+        ],
+        "works": [work_json(book, work) for work in page.work],
+        "leaves": [leave_json(book, leave) for leave in page.leaves],
+        "owed": [
+            {"title": x.assignment.title, "needed": x.needed, "done": x.done, "due": x.due, "overdue": x.overdue}
+            for x in page.owed
+        ],
+    }
+
+
+def _print_facts(page: MemberPage) -> None:
+    member = page.member
+    emit_facts(
+        [
+            (_("Name"), page.name),
+            (_("Gender"), {"female": _("female"), "male": _("male")}.get(member.gender or "")),
+            (_("Birth"), member.birth),
+            (_("Subject"), member.subject),
+            (_("Stage"), member.stage),
+            (_("Professional title"), member.title),
+            (_("Level"), title(member.level)),
+            (_("Honours"), "、".join(member.honours)),
+            (_("Joined the school"), member.joined_school),
+            (_("Began to work"), member.joined_work),
+            (_("Spouse"), page.spouse.name if page.spouse else None),
+            (_("Phone"), member.phone),
+            (_("Left on"), member.active_until),
+            (_("Note"), member.note),
+            (_("Term"), page.term.code),
+            *((_("Group"), _membership(m, group)) for m, group in page.groups),
+        ]
+    )
+
+
+def _membership(membership: Any, group: Any) -> str:  # noqa: ANN401 - records
+    parts = [group.name, title(membership.role)]
+    if membership.start or membership.until:
+        parts.append(f"{membership.start or ''} – {membership.until or ''}")
+    return "  ".join(parts)
+
+
+def _print_page(call: Call, page: MemberPage) -> None:
+    from coordinator_tui.cli.commands.roll import balance, mark_text
+
+    emit("")
+    emit(balance(page.tally))
+    _print_part(
+        call,
+        [
+            (x.session.date, x.session.topic or title(x.session.kind), mark_text(x.mark, x.minutes, x.note))
+            for x in page.sessions
+        ],
+        [_("Date"), _("Topic"), _("Mark")],
+    )
+    _print_part(
+        call,
+        [(x.date, title(x.kind), x.title, x.words, title(x.status), x.grade) for x in page.work],
+        [_("Date"), _("Kind"), _("Title"), _("Words"), _("State"), _("Grade")],
+    )
+    _print_part(
+        call,
+        [(x.due, x.assignment.title, x.needed, x.done, _("overdue") if x.overdue else "") for x in page.owed],
+        [_("Due"), _("Task"), _("Needed"), _("Done"), _("State")],
+    )
+    _print_part(
+        call,
+        [(title(x.kind), x.start, x.until, title(x.status), x.reason) for x in page.leaves],
+        [_("Leave"), _("From"), _("Until"), _("State"), _("Reason")],
+    )
+
+
+def _print_part(call: Call, lines: Sequence[Sequence[object]], headers: Sequence[str]) -> None:
+    if lines:
+        emit("")
+        emit_table(lines, headers, plain=call.plain)
+
+
+@command(
+    "purge",
+    lazy("Take everything about a person out of the book and its history, for good."),
+    "coordinator-tui members purge 张三",
+    more=lazy(
+        "Entry, memberships, marks, leave and work go, with every value they ever had; this cannot be undone. A session"
+        " at which they spoke stays without their name. Copies of the book elsewhere forget when they next meet this"
+        " one; backups do not."
+    ),
+)
+@member_argument
+@yes_option
+@pass_call
+def purge_member(call: Call, member: str, *, yes: bool) -> None:
+    """Purge a member."""
+    from coordinator_tui.book.members import find_member, name_of
+    from coordinator_tui.book.merging import references
+
+    with call.open() as book:
+        who = find_member(book, member)
+        name = name_of(book, who.id)
+        counts = dict.fromkeys(OWN_TABLES, 0)
+        for reference in references(book, who.id):
+            if reference.table in counts:
+                counts[reference.table] += 1
+        question = _(
+            "For good: {name}, {memberships} memberships, {attendance} marks, {leaves} leaves, {work} pieces of work"
+            " go, from the history too. This cannot be undone. Continue?"
+        )
+        if decide(question.format(name=name, **counts), yes=yes):
+            _purge(book, who)
+            done(_("Everything about {name} is gone.").format(name=name))
+
+
+def _purge(book: Book, who: Member) -> None:
+    """Take the name out of what stays, then purge what is only about the member."""
+    from coordinator_tui.book import care
+    from coordinator_tui.book.merging import references
+
+    found = references(book, who.id)
+    own = {table: {x.id for x in found if x.table == table and x.field == "member"} for table in OWN_TABLES}
+    with book.step("members.remove"):
+        for reference in found:
+            if reference.table not in OWN_TABLES:
+                _unname(book, reference.table, reference.id, reference.field, who)
+    for table, ids in own.items():
+        if ids:
+            care.purge(book, table, ids)
+    care.purge(book, "members", [who.id])
+
+
+def _unname(book: Book, table: str, identity: int, field: str, who: Member) -> None:
+    record: Any = book.collections[table].get(identity)
+    value = getattr(record, field)
+    if isinstance(value, tuple):
+        book.collections[table].update(identity, **{field: tuple(member for member in value if member != who.id)})
+        return
+    fields: dict[str, Any] = {field: None}
+    if field == "speaker_member" and record.speaker == who.name:
+        fields["speaker"] = None
+    book.collections[table].update(identity, **fields)
