@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from coordinator_tui.tui.styles import Look
     from coordinator_tui.tui.widgets.line import Piece
 
+_APART = 2
+
 
 class TextLine(LineWidget):
     """One line of pieces, set as a whole; setting what is there already paints nothing."""
@@ -101,16 +103,17 @@ class KeyBar(LineWidget):
         return self._fitting()
 
     def _fitting(self) -> tuple[Command, ...]:
-        left, kept = self.size.width, []
+        left, kept = self.size.width + _APART, []
         for command in self._commands:
-            left -= cells(command.key_shown) + cells(str(command.hint)) + 3
-            if left < -2:
+            left -= _APART + cells(command.key_shown) + 1 + cells(str(command.hint))
+            if left < 0:
                 break
             kept.append(command)
         return tuple(kept)
 
     def pieces(self, y: int) -> Iterable[Piece]:
         """Return key and hint of each command."""
-        for command in () if y else self._fitting():
+        for at, command in enumerate(() if y else self._fitting()):
+            yield (" " * _APART if at else "", "plain")
             yield (command.key_shown, "key")
-            yield (f" {command.hint}  ", "plain")
+            yield (f" {command.hint}", "plain")
