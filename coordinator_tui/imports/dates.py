@@ -33,7 +33,8 @@ _MONTHS = {
 }
 
 _CLOCK = re.compile(
-    r"(?:(?<=\d)T|(?<=[\d日号])\s*)(?:[上下]午|am|pm)?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?$",
+    r"(?:(?<=\d)T|(?<=[\d日号])\s*)(?:[上下]午|am|pm)?\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:am|pm|z)?"
+    r"(?:\s*[-~至到]\s*(?:[上下]午)?\s*\d{1,2}:\d{2})?$",
     re.IGNORECASE,
 )
 _BARE_HOUR = re.compile(r"(?<=[\d日号])\s+\d{1,2}:\d{2}(?::\d{2})?$")
@@ -276,15 +277,15 @@ def _arabic(match: re.Match[str]) -> str:
 
 
 def _not_a_date(value: str) -> BadValue:
-    return BadValue(lazy("“{value}” is not a date. Write it like 1985-03 or 1985-03-12."), value=value)
+    return BadValue(lazy("“{value}” is not a date. Write it like 2021-09 or 2021-09-01."), value=value)
 
 
 def _no_such_day(value: str) -> BadValue:
-    return BadValue(lazy("There is no day {value} in the calendar. Write it like 1985-03 or 1985-03-12."), value=value)
+    return BadValue(lazy("There is no day {value} in the calendar. Write it like 2021-09 or 2021-09-01."), value=value)
 
 
 def _bad_year(year: int) -> BadValue:
-    text = lazy("The year {year} cannot be right. Write the date like 1985-03 or 1985-03-12.")
+    text = lazy("The year {year} cannot be right. Write the date like 2021-09 or 2021-09-01.")
     return BadValue(text, year=year)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from coordinator_tui.imports.messages import ImportRefused, WrongUsage
 from coordinator_tui.text import lazy
@@ -14,6 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 
 
 def decode(data: bytes, file: str, encoding: str | None = None) -> tuple[str, str]:
@@ -74,8 +77,8 @@ def _without_mark(data: bytes, file: str) -> tuple[str, str]:
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
-            text = "\0"
-        if "\0" not in text:
+            raise _not_text(file) from None
+        if not _NO_TEXT.search(text):
             return text, name
     raise _not_text(file)
 

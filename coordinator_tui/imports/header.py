@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coordinator_tui.imports.grid import Row, column_index, column_letter
 from coordinator_tui.imports.messages import ImportRefused, WrongUsage
-from coordinator_tui.imports.synonyms import field_names, header_words, label_keys
+from coordinator_tui.imports.synonyms import field_names, header_words, label_keys, label_ranks, second_field
 from coordinator_tui.text import fold, lazy
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class Header:
     repeated: tuple[Column, ...] = ()
     blocks: tuple[dict[str, Column], ...] = ()
     labels: dict[int, str] = field(default_factory=dict)
+    by_label: bool = False
 
     @property
     def score(self) -> int:
@@ -67,7 +68,8 @@ def find_header(grid: Grid, wanted: Wanted) -> Header | None:
     """Find the header among the first rows of `grid`; None when no row has a column for the field that is needed.
 
     Labels may stand in two rows, the upper one naming groups of columns. Raises WrongUsage for a mapped field that
-    this kind of file does not have.
+    this kind of file does not have. Where no label is known and the columns are mapped by their letters, there is none:
+    the first row is data already.
     """
     _check_fields(wanted)
     best: Header | None = None
@@ -75,10 +77,7 @@ def find_header(grid: Grid, wanted: Wanted) -> Header | None:
         header = _header(grid, wanted, top, bottom)
         if wanted.needed in header.columns and (best is None or header.score > best.score):
             best = header
-    letters = wanted.mapping.get(wanted.needed, "")
-    if best is None and column_index(letters) is not None:
-        return _by_letters(wanted.mapping)
-    return best
+    return _by_letters(wanted.mapping) if best is not None and not best.by_label else best
 
 
 def require_header(grid: Grid, wanted: Wanted) -> Header:
@@ -143,17 +142,30 @@ def _header(grid: Grid, wanted: Wanted, top: Row | None, bottom: Row) -> Header:
     labels = dict(_labels(grid, known, top, bottom))
     placed = [Column(_field(known, asked, index, label), index, label) for index, label in labels.items()]
     header = Header(bottom.number, (top or bottom).number, {}, labels=labels)
-    unknown, repeated = [], []
-    for column in sorted(placed, key=lambda each: (each.field not in asked, each.index)):
-        if not column.field:
-            unknown.append(column.label)
-        elif column.field in header.columns:
-            repeated.append(column)
-        else:
+    header.unknown = tuple(column.label for column in placed if not column.field)
+    header.by_label = any(_known(column, asked) for column in placed)
+    ranks = label_ranks(wanted.kind)
+    repeated = []
+    for column in sorted(placed, key=lambda each: (each.field not in asked, _rank(ranks, each.label), each.index)):
+        second = second_field(wanted.kind, column.field)
+        if column.field and column.field not in header.columns:
             header.columns[column.field] = column
-    header.unknown, header.repeated = tuple(unknown), tuple(repeated)
+        elif second and second not in header.columns:
+            header.columns[second] = replace(column, field=second)
+        elif column.field:
+            repeated.append(column)
+    header.repeated = tuple(repeated)
     _side_by_side(header, placed)
     return header
+
+
+def _known(column: Column, asked: Mapping[str, str]) -> bool:
+    """Whether the column has its field from what its label says, not from its letters."""
+    return bool(column.field) and (column.field not in asked or fold(asked[column.field]) == fold(column.label))
+
+
+def _rank(ranks: Mapping[str, int], label: str) -> int:
+    return min((ranks[key] for key in label_keys(label) if key in ranks), default=len(ranks))
 
 
 def _field(known: Mapping[str, str], asked: Mapping[str, str], index: int, label: str) -> str:
@@ -206,7 +218,8 @@ def _side_by_side(header: Header, placed: list[Column]) -> None:
     for period in range(1, len(labels) // 2 + 1):
         if len(labels) % period == 0 and labels == labels[:period] * (len(labels) // period):
             parts = [placed[start : start + period] for start in range(0, len(placed), period)]
-            header.blocks = tuple({each.field: each for each in part if each.field} for part in parts[1:])
+            header.columns, *others = ({each.field: each for each in part if each.field} for part in parts)
+            header.blocks = tuple(others)
             header.repeated = ()
             header.unknown = tuple(dict.fromkeys(header.unknown))
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.roster import RosterRow
 from coordinator_tui.domain.vocabulary import Role
@@ -13,9 +13,9 @@ from coordinator_tui.imports.dates import read_date, read_period
 from coordinator_tui.imports.header import Wanted
 from coordinator_tui.imports.identity import holds_identity, identity_month, read_phone, ruined
 from coordinator_tui.imports.messages import BadValue, Message, Notes, Refusal
-from coordinator_tui.imports.names import NameReading, read_name
 from coordinator_tui.imports.reader import open_grid
-from coordinator_tui.imports.table import NOT_ABOVE, Record, Table, read_table
+from coordinator_tui.imports.table import Record, Table, read_table
+from coordinator_tui.imports.tabular import convert, read_cell, read_record_name, refuse
 from coordinator_tui.imports.vocabulary import (
     Honour,
     highest,
@@ -34,13 +34,12 @@ from coordinator_tui.imports.vocabulary import (
 from coordinator_tui.text import fold, lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from coordinator_tui.imports.dates import MonthHint
     from coordinator_tui.imports.grid import Cell, Progress
+    from coordinator_tui.imports.names import NameReading
     from coordinator_tui.imports.reader import Source
-
-T = TypeVar("T")
 
 EXTRA_FIELDS = ("grade", "title_date", "education", "establishment", "spouse", "staff_number", "email", "school")
 """Fields that are read as text and kept beside the row; the sensitive ones that nobody needs here are not."""
@@ -146,14 +145,6 @@ def read_roster(
     )
 
 
-class _Refused(Exception):  # noqa: N818 - named as the book names its errors
-    """One cell is bad, and the row with it."""
-
-    def __init__(self, name: str, value: str, reason: Message) -> None:
-        super().__init__(name)
-        self.name, self.value, self.reason = name, value, reason
-
-
 class _RosterReader:
     """Reads the records of one table."""
 
@@ -162,18 +153,11 @@ class _RosterReader:
         self.notes: Notes = table.grid.notes
         self.rows: list[RosterEntry] = []
         self.refusals: list[Refusal] = []
-        self._broken = {cell.row: (column, cell) for column, cell in table.broken}
 
     def run(self) -> None:
         """Fill `rows` and `refusals`."""
         self._note_columns()
-        for record in self.table.records:
-            try:
-                self._refuse_broken(record)
-                self.rows.append(self._entry(record))
-            except _Refused as refused:
-                label = self.table.label(refused.name)
-                self.refusals.append(Refusal(record.row, label, refused.value, refused.reason))
+        self.rows, self.refusals = convert(self.table, self._entry)
 
     def _note_columns(self) -> None:
         header = self.table.header
@@ -187,14 +171,9 @@ class _RosterReader:
                 )
                 self.notes.add(text, used=self.table.label(column.field), column=column.label, field=column.field)
 
-    def _refuse_broken(self, record: Record) -> None:
-        column, cell = self._broken.get(record.row, (None, None))
-        if column is not None and cell is not None:
-            raise _Refused(column.field, cell.text, Message(NOT_ABOVE, {"value": cell.text}))
-
     def _entry(self, record: Record) -> RosterEntry:
         record = self._without_identity(record)
-        name = self._name(record)
+        name = read_record_name(record)
         values: dict[str, Any] = {"gender": self._gender(record, name)}
         typed: dict[str, str] = {}
         self._teaching(record, name, values, typed)
@@ -221,7 +200,8 @@ class _RosterReader:
 
         The column of identity numbers stays, for the month of an ambiguous birth, and goes nowhere else.
         """
-        found = [name for name, cell in record.cells.items() if name != "identity" and holds_identity(cell)]
+        own_columns = {"identity", "name"}
+        found = [name for name, cell in record.cells.items() if name not in own_columns and holds_identity(cell)]
         for name in found:
             text = lazy("Identity numbers in the column {column} were left out (rows {rows}).")
             self.notes.add(text, record.row, column=self.table.label(name))
@@ -235,28 +215,13 @@ class _RosterReader:
             return record
         return Record(record.row, {n: c for n, c in record.cells.items() if n not in found}, record.group_line)
 
-    def _name(self, record: Record) -> NameReading:
-        if "name" not in record.cells:
-            raise _Refused("name", "", Message(lazy("The name is missing. Write it, or delete the row.")))
-        cell = record.cells["name"]
-        return self._read(record, "name", lambda: read_name(cell.text))
-
-    def _read(self, record: Record, name: str, read: Callable[[], T]) -> T:
-        try:
-            return read()
-        except BadValue as bad:
-            raise _Refused(name, record.text(name), bad.reason) from None
-
     def _gender(self, record: Record, name: NameReading) -> str | None:
         text = record.text("gender")
         if not text:
             return name.gender
         code = word("gender", text)
         if code is None:
-            reason = Message(
-                lazy("“{value}” is not a gender. Write 男 or 女, or leave the cell empty."), {"value": text}
-            )
-            raise _Refused("gender", text, reason)
+            raise refuse(record, "gender", lazy("“{value}” is not a gender. Write 男 or 女, or leave the cell empty."))
         return code
 
     def _teaching(self, record: Record, name: NameReading, values: dict[str, Any], typed: dict[str, str]) -> None:
@@ -307,16 +272,13 @@ class _RosterReader:
         offset = self.table.grid.serial_offset
         birth = record.cells.get("birth")
         if birth is not None:
-            values["birth"] = self._read(
-                record,
-                "birth",
-                lambda: read_date(birth, month=_month_from(record.cells.get("identity")), offset=offset),
-            )
+            month = _month_from(record.cells.get("identity"))
+            values["birth"] = read_cell(record, "birth", partial(read_date, birth, month=month, offset=offset))
             _keep_typed(typed, "birth", birth.text, values["birth"])
         for name in ("joined_work", "joined_school"):
             cell = record.cells.get(name)
             if cell is not None:
-                values[name] = self._read(record, name, partial(_since, cell, offset))
+                values[name] = read_cell(record, name, partial(_since, cell, offset))
                 _keep_typed(typed, name, cell.text, values[name])
 
     def _phone(self, record: Record) -> str | None:

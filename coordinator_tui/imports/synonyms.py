@@ -17,11 +17,12 @@ _DECORATION = re.compile(r"[*:,;、。_#☆★※]|^\d+\.")
 
 
 def label_keys(text: str) -> tuple[str, ...]:
-    """Return what a label may be compared by: whole, and without what stands in brackets; no decoration."""
+    """Return what a label may be compared by: whole, without what stands in brackets, without 名称."""
     folded = fold(text)
     whole = _DECORATION.sub("", folded)
     bare = _DECORATION.sub("", _BRACKETED.sub("", folded))
-    return tuple(dict.fromkeys(key for key in (whole.translate(_NO_BRACKETS), bare) if key))
+    keys = (whole.translate(_NO_BRACKETS), bare, bare.removesuffix("名称"))
+    return tuple(dict.fromkeys(key for key in keys if key))
 
 
 _NO_BRACKETS = str.maketrans("", "", "()[]【】〔〕「」{}")
@@ -44,12 +45,32 @@ def _inverted(table: Mapping[str, Any]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _header_file() -> dict[str, Any]:
+    return _load("headers")
+
+
+def _second_fields() -> dict[str, dict[str, str]]:
+    return dict(_header_file()["second_column"])
+
+
+@lru_cache(maxsize=1)
 def _headers() -> dict[str, dict[str, str]]:
-    tables = _load("headers")
+    tables = {kind: fields for kind, fields in _header_file().items() if kind != "second_column"}
     return {
         kind: {key: field for field, words in fields.items() for word in words for key in label_keys(str(word))}
         for kind, fields in tables.items()
     }
+
+
+@lru_cache(maxsize=8)
+def label_ranks(kind: str) -> Mapping[str, int]:
+    """Folded label → how good it is: of two columns for one field, the label that comes first in the file wins."""
+    return {label: place for place, label in enumerate(header_words(kind))}
+
+
+def second_field(kind: str, field: str) -> str:
+    """Return the field that a second column of `field` means (时间 beside 日期 is the time of day), "" for none."""
+    return _second_fields().get(kind, {}).get(field, "")
 
 
 @lru_cache(maxsize=1)

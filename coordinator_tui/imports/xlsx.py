@@ -209,12 +209,10 @@ def _take(shown: _Shown, layout: _Layout, number: int, cells: Sequence[Any], off
 
 def _cell(cell: Any, row: int, column: int, offset: int) -> Cell:  # noqa: ANN401 - openpyxl's two kinds of read-only cell
     value = cell.value
-    if value is None:
+    if value is None or cell.data_type == "e":
         return Cell(None, "", GENERAL, row, column)
     if isinstance(value, str):
         return Cell(value, tidy(value), GENERAL, row, column)
-    if cell.data_type == "e":
-        return Cell(None, "", GENERAL, row, column)
     chinese = CHINESE_DATE_FORMATS.get(cell.style_array.numFmtId) if cell.data_type == "n" else None
     if chinese and isinstance(value, (int, float)) and 1 <= value < 200_000:
         from openpyxl.utils.datetime import from_excel
