@@ -11,9 +11,9 @@ from coordinator_tui.store.store import Store
 
 
 def backup(folder: Path, archive: Path) -> int:
-    """Write a consistent copy of a book to `archive`; returns its size in bytes. An older archive is only replaced whole.
+    """Write a consistent copy of a book to `archive`; returns its size in bytes.
 
-    Raises NotAStore, DamagedStore, ArchiveError.
+    An older archive is only replaced whole. Raises NotAStore, DamagedStore, ArchiveError.
     """
     with Store.open(Path(folder), user="") as store:
         store.write_snapshot()

@@ -7,8 +7,11 @@ clock can therefore never block anything.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DAY_MS = 86_400_000
 

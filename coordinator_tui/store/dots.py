@@ -6,9 +6,12 @@ import base64
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
 from itertools import accumulate
 from operator import sub
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class LazyDots(dict[int, int]):

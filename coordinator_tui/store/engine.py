@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from math import isfinite
 from time import monotonic, sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from coordinator_tui.store import scan
+from coordinator_tui.store import mending, scan
 from coordinator_tui.store.clock import DAY_MS, Clock, wall_text
 from coordinator_tui.store.errors import StoreLocked, StoreReplaced, StoreWarning, WriteFailed
-from coordinator_tui.store.files import FileLayer
 from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK
 from coordinator_tui.store.line import BadLine, Record, encode, operations, root_of
 from coordinator_tui.store.log import SEGMENT_BYTES, SEGMENT_LINES, Deliver, ReplicaLog
 from coordinator_tui.store.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coordinator_tui.store.files import FileLayer
 
 LOCK_SECONDS = 20.0
 
@@ -186,20 +190,34 @@ class Engine:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the lock of this host, with everything of our own replica taken in."""
+    def lock(self) -> None:
+        """Take the lock of this host, and in everything that was written as our replica."""
         if self._depth == 0:
             self._take_lock()
         self._depth += 1
+        if self._depth == 1 and self.own is not None:
+            try:
+                self._catch_up(self.own)
+                if self.own.damage is not None:
+                    mending.mend_tail(self, self.own)
+            except BaseException:
+                self.unlock()
+                raise
+
+    def unlock(self) -> None:
+        """Give the lock back."""
+        self._depth -= 1
+        if self._depth == 0 and self._lock_fd >= 0:
+            self.files.unlock(self._lock_fd)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of this host, with everything of our own replica taken in."""
+        self.lock()
         try:
-            if self._depth == 1:
-                self._catch_up()
             yield
         finally:
-            self._depth -= 1
-            if self._depth == 0 and self._lock_fd >= 0:
-                self.files.unlock(self._lock_fd)
+            self.unlock()
 
     def _take_lock(self) -> None:
         if self._lock_fd < 0:
@@ -222,11 +240,8 @@ class Engine:
                 self.warn("no-locks", "", text, folder=str(self.folder))
                 return
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, own: ReplicaLog) -> None:
         """Take in what another process wrote as this replica."""
-        own = self.own
-        if own is None:
-            return
         if self._fd >= 0 and self._fd_segment == own.segment:
             stat = self.files.fstat(self._fd)
             if stat.st_size == own.offset and stat.st_nlink:
@@ -309,17 +324,19 @@ class Engine:
         fresh = self._fd_segment != own.segment
         end = 0 if fresh else own.offset
         try:
-            taken = self.files.write(self._fd, line)
-            if taken != len(line):
-                raise OSError(errno.ENOSPC, "the disk is full")
-            self.files.fdatasync(self._fd)
-            if opened:
-                self.files.fsync_dir(own.folder)
+            self._write(line, own.folder if opened else "")
         except OSError as error:
             self._undo_write(own, end, fresh=fresh)
             raise self._failed(own.path(self._fd_segment or own.number + 1), error) from error
         if fresh:
             own.segment, own.offset = self._fd_segment, 0
+
+    def _write(self, line: bytes, folder: str) -> None:
+        if self.files.write(self._fd, line) != len(line):
+            raise OSError(errno.ENOSPC, "the disk is full")
+        self.files.fdatasync(self._fd)
+        if folder:
+            self.files.fsync_dir(folder)
 
     def _undo_write(self, own: ReplicaLog, end: int, *, fresh: bool) -> None:
         path = own.path(self._fd_segment)
@@ -331,10 +348,8 @@ class Engine:
             self.warn("torn", path, text, file=path)
         if fresh:
             self._close_fd()
-            try:
+            with suppress(OSError):
                 self.files.unlink(path)
-            except OSError:
-                pass
 
     def _failed(self, path: str, error: OSError) -> WriteFailed:
         return WriteFailed(file=path, errno=error.errno or 0, reason=error.strerror or str(error))
@@ -358,7 +373,7 @@ class Engine:
 
 def _refuse_nan(value: object) -> None:
     """Refuse what JSON cannot hold and the encoder would turn into null."""
-    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+    if isinstance(value, float) and (not isfinite(value)):
         raise ValueError(f"{value} is not a JSON number")
     if isinstance(value, dict):
         for inner in value.values():

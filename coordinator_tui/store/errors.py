@@ -20,21 +20,21 @@ class StoreError(Exception):
         return self.template.format(**self.fields)
 
 
-class NotAStore(StoreError):
+class NotAStore(StoreError):  # noqa: N818 - the names say what is the matter
     """The folder holds no store.json, or one that is not ours; fields: folder, reason."""
 
     code = "not-a-store"
     template = "{folder} is not a book: {reason}."
 
 
-class StoreExists(StoreError):
+class StoreExists(StoreError):  # noqa: N818 - the names say what is the matter
     """There is already a store in the folder; fields: folder."""
 
     code = "store-exists"
     template = "{folder} already holds a book; open it, or choose another name."
 
 
-class DamagedStore(StoreError):
+class DamagedStore(StoreError):  # noqa: N818 - the names say what is the matter
     """A file is damaged in its middle; fields: file, line, reason, readable (number of lines before the damage)."""
 
     code = "damaged"
@@ -44,7 +44,7 @@ class DamagedStore(StoreError):
     )
 
 
-class StoreReadOnly(StoreError, OSError):
+class StoreReadOnly(StoreError, OSError):  # noqa: N818 - the names say what is the matter
     """A write was asked of a store that is open for reading; fields: folder, reason. TinyDB code expects an OSError."""
 
     code = "read-only"
@@ -58,7 +58,7 @@ class NewerFormat(StoreReadOnly):
     template = "{folder} has format {found}, this program knows {known}: update the program to change it."
 
 
-class WriteFailed(StoreError):
+class WriteFailed(StoreError):  # noqa: N818 - the names say what is the matter
     """The disk refused a write; disk and memory are as before; fields: file, errno, reason."""
 
     code = "write-failed"
@@ -69,14 +69,14 @@ class WriteFailed(StoreError):
         self.errno = errno
 
 
-class StoreLocked(StoreError):
+class StoreLocked(StoreError):  # noqa: N818 - the names say what is the matter
     """Another program of this computer kept the lock for too long; fields: folder, seconds."""
 
     code = "locked"
     template = "{folder} is being written by another program, waited {seconds} s; try again."
 
 
-class StoreReplaced(StoreError):
+class StoreReplaced(StoreError):  # noqa: N818 - the names say what is the matter
     """The log was replaced by another while the store was open; fields: folder."""
 
     code = "replaced"

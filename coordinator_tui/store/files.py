@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -64,26 +65,26 @@ class FileLayer:
 
     def stat(self, path: str) -> os.stat_result:
         """Look at a path; FileNotFoundError when there is none."""
-        return os.stat(path)
+        return os.stat(path)  # noqa: PTH116 - a path object would cost as much as the call
 
     def listdir(self, path: str) -> list[str]:
         """Return the names in a folder."""
-        return os.listdir(path)
+        return os.listdir(path)  # noqa: PTH208 - likewise
 
     def read_bytes(self, path: str, offset: int = 0) -> bytes:
         """Return a file's bytes from `offset` to its end."""
-        with open(path, "rb", buffering=0) as source:
+        with open(path, "rb", buffering=0) as source:  # noqa: PTH123 - likewise
             if offset:
                 source.seek(offset)
             return source.read()
 
     def mkdir(self, path: str) -> None:
         """Make one folder; an existing one is fine."""
-        os.makedirs(path, exist_ok=True)
+        Path(path).mkdir(parents=True, exist_ok=True)
 
     def rename(self, old: str, new: str) -> None:
         """Put a file in another's place, atomically."""
-        os.replace(old, new)
+        Path(old).replace(new)
 
     def unlink(self, path: str) -> None:
         """Remove a file; one that is not there is fine."""
@@ -106,14 +107,16 @@ class FileLayer:
     def replace(self, path: str, data: bytes) -> None:
         """Put `data` in a file's place: temporary file, fsync, rename, folder fsync; the old file stays on failure."""
         temporary = f"{path}.tmp"
-        fd = self.open_new(temporary)
         try:
-            self.write_all(fd, data)
-            self.fdatasync(fd)
+            fd = self.open_new(temporary)
+            try:
+                self.write_all(fd, data)
+                self.fdatasync(fd)
+            finally:
+                self.close(fd)
+            self.rename(temporary, path)
         except OSError:
-            self.close(fd)
-            self.unlink(temporary)
+            with contextlib.suppress(OSError):
+                self.unlink(temporary)
             raise
-        self.close(fd)
-        self.rename(temporary, path)
-        self.fsync_dir(os.path.dirname(path))
+        self.fsync_dir(str(Path(path).parent))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coordinator_tui.store import snapshot
+from coordinator_tui.store import mending, snapshot
 from coordinator_tui.store.clock import Clock
+from coordinator_tui.store.engine import Engine
+from coordinator_tui.store.leaves import same
 
 if TYPE_CHECKING:
     from coordinator_tui.store.line import Record
@@ -18,24 +20,22 @@ USER = "hand edit"
 
 def take(store: Store, raw: bytes) -> bool:
     """Commit the differences between data.json and the state that it recorded; returns whether there were any."""
-    from coordinator_tui.store import keeper
-
     engine = store.engine
     data = snapshot.parse(raw)
     sync = snapshot.sync_of(data) if data is not None else None
     if data is None or sync is None or not snapshot.heads_fit(engine, sync):
-        kept = keeper.set_aside(engine, "data.json", raw)
+        kept = mending.set_aside(engine, "data.json", raw)
         text = "data.json was edited by hand, but cannot be compared with what it was; a copy is kept as {kept}."
         engine.warn("hand-edit-lost", kept, text, kept=kept)
         return False
-    recorded = _recorded(store, sync)
+    past = recorded(engine, sync)
     user, store.user = store.user, USER
     lines = engine.lines
     try:
         with store.transaction("hand edit") as work:
-            for name in set(recorded) | set(data):
+            for name in set(past) | set(data):
                 if name != "_sync":
-                    _compare(store, work, name, recorded.get(name, {}), data.get(name, {}))
+                    _compare(store, work, name, past.get(name, {}), data.get(name, {}))
     finally:
         store.user = user
     if engine.lines != lines:
@@ -43,11 +43,9 @@ def take(store: Store, raw: bytes) -> bool:
     return engine.lines != lines
 
 
-def _recorded(store: Store, sync: dict[str, Any]) -> dict[str, dict[int, dict[str, Any]]]:
+def recorded(engine: Engine, sync: dict[str, Any]) -> dict[str, dict[int, dict[str, Any]]]:
     """Return the documents at the heads that data.json recorded."""
-    from coordinator_tui.store.engine import Engine
-
-    past = Engine(store.folder, store.store_id, store.engine.files, Clock())
+    past = Engine(engine.folder, engine.store_id, engine.files, Clock())
     heads = {replica: head[0] for replica, head in sync["heads"].items()}
 
     def until(log: ReplicaLog, record: Record, digest: bytes) -> bool:
@@ -77,8 +75,6 @@ def _compare(
 
 
 def _change(work: Transaction, name: str, key: int, old: dict[str, Any], new: dict[str, Any]) -> None:
-    from coordinator_tui.store.leaves import same
-
     changed = {field: value for field, value in new.items() if field not in old or not same(old[field], value)}
     if changed or not old:
         work.set(name, key, changed)

@@ -1,13 +1,14 @@
 """This computer's and user's replica name for a folder, remembered outside the folder.
 
-A folder that is copied with its name inside would let two machines write as one; so the name lives in the state folder of
-the user, under a key made of machine, user, real path and inode. What we last wrote is remembered too: when the log of
-our own replica turns out shorter or different, the folder is an old copy, and a new name is taken.
+A folder that is copied with its name inside would let two machines write as one; so the name lives in the state
+folder of the user, under a key made of machine, user, real path and inode. What we last wrote is remembered too: when
+the log of our own replica turns out shorter or different, the folder is an old copy, and a new name is taken.
 """
 
 from __future__ import annotations
 
 import getpass
+import mmap
 import os
 import uuid
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Identity:
         self.path = state_folder() / f"{_key(folder)}.json"
         self.writable = True
         self._store = store_id
-        self._fd = -1
+        self._map: mmap.mmap | None = None
 
     def load(self) -> Remembered:
         """Return what is remembered of this folder; nothing when it was another book."""
@@ -63,15 +64,28 @@ class Identity:
         self._put(_PART, b"[%d,%d,%d]" % data)
 
     def _put(self, offset: int, data: bytes) -> None:
-        if not self.writable:
+        if self._map is None and not self._open():
             return
+        assert self._map is not None
+        self._map[offset : offset + _PART] = data.ljust(_PART - 1) + b"\n"
+
+    def _open(self) -> bool:
+        """Map the file into memory: a store through the map costs no system call and no entry in the disk's journal."""
+        if not self.writable:
+            return False
         try:
-            if self._fd < 0:
-                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            os.pwrite(self._fd, data.ljust(_PART - 1) + b"\n", offset)
-        except OSError:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fd = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            try:
+                if os.fstat(fd).st_size != 2 * _PART:
+                    os.ftruncate(fd, 0)
+                    os.pwrite(fd, (b"{}".ljust(_PART - 1) + b"\n") + (b"[0,0,0]".ljust(_PART - 1) + b"\n"), 0)
+                self._map = mmap.mmap(fd, 2 * _PART)
+            finally:
+                os.close(fd)
+        except (OSError, ValueError):
             self.writable = False
+        return self.writable
 
     def try_write(self) -> bool:
         """Tell whether the state folder can be written."""
@@ -83,9 +97,9 @@ class Identity:
 
     def close(self) -> None:
         """Close the file."""
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+        if self._map is not None:
+            self._map.close()
+            self._map = None
 
 
 def state_folder() -> Path:

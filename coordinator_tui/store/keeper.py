@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
-from coordinator_tui.store import handedit, purging, snapshot
-from coordinator_tui.store.clock import wall_text
+from coordinator_tui.store import handedit, mending, purging, snapshot
 from coordinator_tui.store.ids import new_replica
 from coordinator_tui.store.line import FORMAT
-from coordinator_tui.store.log import Damage, ReplicaLog
 
 if TYPE_CHECKING:
     from coordinator_tui.store.engine import Engine
+    from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.store import Store
-
-ASIDE = "set-aside"
 
 
 def open_store(store: Store) -> None:
@@ -25,7 +23,13 @@ def open_store(store: Store) -> None:
     remembered = store.identity.load()
     raw = _read_data(engine)
     trusted = raw is not None and _stat(engine) == remembered.data
-    edited = _load(store, raw, trusted=trusted)
+    collecting = gc.isenabled()
+    gc.disable()  # a large book is a hundred thousand new objects, none of them garbage
+    try:
+        edited = _load(store, raw, trusted=trusted)
+    finally:
+        if collecting:
+            gc.enable()
     if engine.by_index:
         store.snapshot_lines = engine.lines
     engine.take_in()
@@ -98,18 +102,9 @@ def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
 
 
 def _ignore_data(store: Store, raw: bytes, reason: str) -> None:
-    kept = "" if store.read_only else set_aside(store.engine, "data.json", raw)
+    kept = "" if store.read_only else mending.set_aside(store.engine, "data.json", raw)
     text = "data.json was not used because {reason}; it is made anew from the logs, and a copy is kept as {kept}."
     store.engine.warn("data-ignored", "", text, reason=reason, kept=kept)
-
-
-def set_aside(engine: Engine, name: str, data: bytes) -> str:
-    """Keep bytes that are taken out of use in a file beside; returns its path in the store's folder."""
-    stamp = wall_text(engine.clock.now_ms()).replace(":", "").replace("-", "")
-    place = f"{ASIDE}/{stamp}-{new_replica()[:4]}-{name.replace('/', '_')}"
-    engine.files.mkdir(str(engine.folder / ASIDE))
-    engine.files.replace(str(engine.folder / place), data)
-    return place
 
 
 def _check_damage(store: Store) -> None:
@@ -132,7 +127,7 @@ def _take_identity(store: Store, replica: str, number: int, digest: str) -> None
         engine.own = engine.logs[replica]
         if not store.read_only and engine.own.damage is not None:
             with engine.locked():
-                _repair_tail(store, engine.own, engine.own.damage)
+                pass  # which mends it
         return
     if replica and number:
         text = (
@@ -156,27 +151,20 @@ def _is_ours(log: ReplicaLog, number: int, digest: str) -> bool:
 
 
 def claim(store: Store) -> None:
-    """Make sure that we have a log of our own, before the first write."""
-    if store.engine.own is None:
-        store.engine.own = store.engine.log(store.new_replica)
-        store.engine.unsaid_from_logs()
+    """Make sure that we have a log of our own, before the first write; the lock is held.
 
-
-def _repair_tail(store: Store, own: ReplicaLog, damage: Damage) -> None:
-    """Set aside what a crash left unfinished at the end of our own log: it was never acknowledged."""
+    Another session of this user may have begun one since we looked: then it is ours too.
+    """
     engine = store.engine
-    path = str(engine.folder / damage.file)
-    torn = engine.files.read_bytes(path, own.offset)
-    kept = set_aside(engine, damage.file, torn)
-    fd = engine.files.open_append(path)
-    try:
-        engine.files.ftruncate(fd, own.offset)
-        engine.files.fdatasync(fd)
-    finally:
-        engine.files.close(fd)
-    own.damage = None
-    text = "{file} ended in an unfinished line, which was not yet saved; its {size} bytes are kept as {kept}."
-    engine.warn("torn", damage.file, text, file=damage.file, size=len(torn), kept=kept)
+    remembered = store.identity.load()
+    if remembered.number:
+        engine.take_in()
+        log = engine.logs.get(remembered.replica)
+        if log is not None and log.damage is None and _is_ours(log, remembered.number, remembered.digest):
+            engine.own = log
+    if engine.own is None:
+        engine.own = engine.log(store.new_replica)
+    engine.unsaid_from_logs()
 
 
 def write_snapshot(store: Store) -> bool:

@@ -7,8 +7,10 @@ came from. A dict at a path is a leaf `{}` plus the leaves below it, so dicts me
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Path: TypeAlias = "tuple[str, ...]"
 Key: TypeAlias = (
@@ -82,7 +84,7 @@ def build(leaves: Leaves, order: Order, base: int) -> tuple[dict[str, Any], Over
                 names.append(path[depth])
     over: Over = {}
     split = False
-    for path, siblings in leaves.items():
+    for siblings in leaves.values():
         if len(siblings) > 1:
             siblings.sort(key=lambda s: order(s[0]), reverse=True)
             split = split or differ(siblings)

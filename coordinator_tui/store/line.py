@@ -1,7 +1,8 @@
 """One line of a change log: its bytes, its hash chain, and what is left of it after a purge.
 
-A line is `HEADER,"o":PAYLOAD,"h":"HASH"}` and a newline, where HEADER begins with `{"n":`. The hash covers the hash of
-the line before, the header's bytes and the hash of the payload's bytes, so that a payload can later give way to its hash.
+A line is `HEADER,"o":PAYLOAD,"h":"HASH"}` and a newline, where HEADER begins with `{"n":`. The hash covers the hash
+of the line before, the header's bytes and the hash of the payload's bytes, so that a payload can later give way to
+its hash.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
-JSON: TypeAlias = "None | bool | int | float | str | list[Any] | dict[str, Any]"
+JSON: TypeAlias = "bool | int | float | str | list[Any] | dict[str, Any] | None"
 Record: TypeAlias = "dict[str, Any]"  # one parsed line
 
 FORMAT = 1
@@ -19,7 +20,7 @@ _MARK = b',"o":'
 _TAIL = len(b',"h":"0123456789abcdef"}')
 
 
-class BadLine(ValueError):
+class BadLine(ValueError):  # noqa: N818 - the names say what is the matter
     """The bytes are not the line that follows; the message says why in a few words."""
 
 
@@ -39,8 +40,11 @@ def encode(header: bytes, payload: bytes, previous: bytes) -> tuple[bytes, bytes
     return b'%b,"o":%b,"h":"%b"}\n' % (header, payload, digest.hex().encode()), digest
 
 
-def decode(raw: bytes, previous: bytes) -> tuple[Record, bytes]:
-    """Return a line (without newline) parsed, and its hash; raises BadLine when it does not follow `previous`."""
+def decode(raw: bytes, previous: bytes, number: int | None = None) -> tuple[Record, bytes]:
+    """Return a line (without newline) parsed, and its hash.
+
+    Raises BadLine when it does not follow the line with the hash `previous`, or is not line `number`.
+    """
     cut = raw.find(_MARK)
     if cut < 0 or raw[-_TAIL:-18] != b',"h":"' or raw[-2:] != b'"}':
         raise BadLine("this is not a whole line")
@@ -57,6 +61,8 @@ def decode(raw: bytes, previous: bytes) -> tuple[Record, bytes]:
         raise BadLine("this is not JSON") from error
     if type(record.get("n")) is not int or type(record.get("t")) is not str:
         raise BadLine("number or clock is missing")
+    if number is not None and record["n"] != number:
+        raise BadLine(f"line {record['n']} stands where {number} should")
     return record, digest
 
 

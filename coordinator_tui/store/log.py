@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import orjson
 
 from coordinator_tui.store.errors import DamagedStore
-from coordinator_tui.store.files import FileLayer
 from coordinator_tui.store.line import BadLine, Record, decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from coordinator_tui.store.files import FileLayer
 
 SEGMENT_BYTES = 256_000
 SEGMENT_LINES = 1_000
@@ -85,8 +88,6 @@ class ReplicaLog:
 
     def grown(self) -> bool:
         """Tell by file sizes whether there may be something new (or something that waits)."""
-        if self.damage is not None and not self.damage.torn:
-            return False
         try:
             if self.segment and self.files.stat(self.path(self.segment)).st_size != max(self._tried, self.offset):
                 return True
@@ -113,6 +114,10 @@ class ReplicaLog:
         if not self.segment:
             return 0
         try:
+            if self.offset and not self.stands() and not self.locate():
+                self._damaged("the log is not the one that was read before", last=False)
+                self._tried = self.files.stat(self.path(self.segment)).st_size
+                return 0
             data = self.files.read_bytes(self.path(self.segment), self.offset)
         except FileNotFoundError:
             return 0
@@ -120,10 +125,7 @@ class ReplicaLog:
         start = total = 0
         while (end := data.find(b"\n", start)) >= 0:
             try:
-                record, digest = decode(data[start:end], self.digest)
-                if record["n"] != self.number + 1:
-                    raise BadLine(f"line {record['n']} stands where {self.number + 1} should")
-                delivered = deliver(self, record, digest)
+                delivered = deliver(self, *decode(data[start:end], self.digest, self.number + 1))
             except BadLine as error:
                 self._damaged(str(error), last=end + 1 >= len(data))
                 return total
@@ -168,7 +170,7 @@ class ReplicaLog:
         for place, start in enumerate(segments):
             if start > self.number or (place + 1 < len(segments) and segments[place + 1] <= first):
                 continue
-            lines = self.files.read_bytes(self.path(start)).split(b"\n")
+            lines = self.files.read_bytes(self.path(start)).split(b"\n")[:-1]
             yield from lines[max(first - start, 0) : max(self.number - start + 1, 0)]
 
     def raw_segments(self) -> Iterator[tuple[int, bytes]]:
@@ -195,11 +197,26 @@ class ReplicaLog:
                 return str(record["u"])
         return ""
 
+    def stands(self) -> bool:
+        """Tell whether the line taken in last still ends where it did."""
+        try:
+            fd = self.files.open_read(self.path(self.segment))
+        except OSError:
+            return False
+        try:
+            return self.files.pread(fd, 19, max(self.offset - 19, 0)) == self.digest.hex().encode() + b'"}\n'
+        finally:
+            self.files.close(fd)
+
     def locate(self) -> bool:
         """Find the position again after the segment was rewritten by a purge; False when our line is not in it."""
         if not self.segment or self.number < self.segment:
             return True
-        lines = self.files.read_bytes(self.path(self.segment)).split(b"\n")[: self.number - self.segment + 1]
+        try:
+            data = self.files.read_bytes(self.path(self.segment))
+        except FileNotFoundError:
+            return False
+        lines = data.split(b"\n")[: self.number - self.segment + 1]
         if len(lines) <= self.number - self.segment or lines[-1][-18:-2] != self.digest.hex().encode():
             return False
         self.offset = sum(map(len, lines)) + len(lines)

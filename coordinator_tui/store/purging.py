@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,6 +10,8 @@ from coordinator_tui.store.line import operations, purge_payload
 from coordinator_tui.store.state import PURGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.state import Where
     from coordinator_tui.store.store import Store

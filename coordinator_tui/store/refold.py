@@ -1,9 +1,10 @@
 """The reference meaning of a document: a function of all lines that touch it, slow and plain.
 
 Every line that touches a document either lets it live or ends it, and replaces what its writer had seen of that. The
-document is there while some line that lets it live has not been replaced; lines that ended it and have not been replaced
-either are the conflict "deleted there, edited here". An ending takes no values away, so that a document that lives on is
-whole; but an edit whose writer saw the document dead begins a new life, without the values that its writer had seen.
+document is there while some line that lets it live has not been replaced; lines that ended it and have not been
+replaced either are the conflict "deleted there, edited here". An ending takes no values away, so that a document that
+lives on is whole; but an edit whose writer saw the document dead begins a new life, without the values that its
+writer had seen.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Act:
-    """One operation on the document: its line, what its writer had seen, its content (`body` None ends the document)."""
+    """One operation on the document: its line, what its writer had seen, its content (None ends the document)."""
 
     dot: int
     seen: Seen

@@ -1,7 +1,7 @@
 """Documents line by line: what each line found and left, for undo and history.
 
-Values follow the order of the clocks, as the book showed them; where lines did not see each other, the later clock wins,
-which is also what the merged state shows.
+Values follow the order of the clocks, as the book showed them; where lines did not see each other, the later clock
+wins, which is also what the merged state shows.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from coordinator_tui.store.line import Record, annotation, operations
 from coordinator_tui.store.state import PURGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from coordinator_tui.store.engine import Engine
     from coordinator_tui.store.log import ReplicaLog

@@ -1,4 +1,4 @@
-"""data.json: the merged documents as an exact TinyDB file, one document per line, with the place in the logs they stand for.
+"""data.json: the merged documents as an exact TinyDB file, one per line, with the place in the logs they stand for.
 
 It is derived: it may be deleted, and whatever in it does not fit the logs gives way to them.
 """
@@ -13,11 +13,11 @@ import orjson
 
 from coordinator_tui.store import dots
 from coordinator_tui.store.line import FORMAT, digest_of
+from coordinator_tui.store.log import ReplicaLog
 
 if TYPE_CHECKING:
     from coordinator_tui.store.engine import Engine
     from coordinator_tui.store.leaves import Over
-    from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.state import Table
 
 _SYNC = b'"_sync":'
@@ -86,26 +86,18 @@ def sync_of(data: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def heads_fit(engine: Engine, sync: dict[str, Any]) -> bool:
-    """Tell whether the logs on disk still hold the lines that data.json stands for."""
-    for replica, head in sync["heads"].items():
-        try:
-            number, digest, segment, offset = head[:4]
-            if number and not _fits(engine, f"{engine.folder}/log/{replica}/{segment}.jsonl", digest, offset):
-                return False
-        except (TypeError, ValueError):
-            return False
-    return True
-
-
-def _fits(engine: Engine, path: str, digest: str, offset: int) -> bool:
+    """Tell whether the logs on disk still hold the lines that data.json stands for (a purge may have moved them)."""
     try:
-        fd = engine.files.open_read(path)
-    except OSError:
+        return all(_fits(engine, replica, *head[:4]) for replica, head in sync["heads"].items())
+    except (TypeError, ValueError):
         return False
-    try:
-        return engine.files.pread(fd, 19, offset - 19) == f'{digest}"}}\n'.encode()
-    finally:
-        engine.files.close(fd)
+
+
+def _fits(engine: Engine, replica: str, number: int, digest: str, *place: int) -> bool:
+    segment, offset = place
+    log = ReplicaLog(engine.files, engine.folder / "log" / replica, replica, 0, bytes.fromhex(digest))
+    log.number, log.segment, log.offset = number, segment, offset
+    return number == 0 or log.stands() or log.locate()
 
 
 def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
@@ -114,7 +106,8 @@ def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
         log = engine.log(replica)
         log.number = log.since = number
         log.digest, log.segment, log.offset, log.user = bytes.fromhex(digest), segment, offset, user
-        log._tried = offset  # noqa: SLF001 - nothing is to be read before the file grows
+        if number and not log.stands():
+            log.locate()
         engine.state.heads[log.index] = number
     for replica, head in sync["heads"].items():
         log = engine.logs[replica]

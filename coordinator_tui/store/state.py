@@ -1,18 +1,20 @@
 """The merged state: documents as they are shown, and just enough about where each value came from to merge more lines.
 
-The state is a function of the set of lines taken in, whatever their order. One case needs more than what is kept here, an
-edit whose writer had not seen everything of a document that was ever deleted: such documents are named in `refold`, and
-`refold.py`, which also says what is meant, computes them again from all their lines.
+The state is a function of the set of lines taken in, whatever their order. One case needs more than what is kept
+here, an edit whose writer had not seen everything of a document that was ever deleted: such documents are named in
+`refold`, and `refold.py`, which also says what is meant, computes them again from all their lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from coordinator_tui.store import leaves as tree
 from coordinator_tui.store.dots import LazyDots
 from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, Key, Over, Sibling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Seen: TypeAlias = "dict[int, int]"  # replica index -> number of its last line seen
 Where: TypeAlias = "tuple[str, int]"  # table, document
@@ -58,6 +60,17 @@ class Table:
         return self.base[key] if known is None else known
 
 
+class Write(NamedTuple):
+    """One operation with its line and what its writer had seen (None: everything taken in so far)."""
+
+    name: str
+    key: int
+    body: Any  # fields set; None or PURGE ends the document
+    more: Any  # fields unset, or the vector that a deletion saw
+    dot: int
+    seen: Seen | None
+
+
 class State:
     """All tables; `apply` takes in one line whose causes are all taken in already."""
 
@@ -98,15 +111,12 @@ class State:
             if shape < 3 or type(op[0]) is not str or type(op[1]) is not int:
                 self.unknown += shape != 1
                 continue
-            name, key, body = op[0], op[1], op[2]
-            unset = op[3] if shape == 4 else None
-            if type(body) is dict and shape <= 4 and (unset is None or type(unset) is list):
-                self._edit(name, key, body, unset, dot, None if everything else seen)
-            elif body is None and shape <= 4:
-                self._delete(name, key, unset, dot, None if everything else seen)
-            elif body == PURGE and shape == 3:
-                self._delete(name, key, None, dot, None if everything else seen)
-                self.purges.add((name, key))
+            more = op[3] if shape == 4 else None
+            write = Write(op[0], op[1], op[2], more, dot, None if everything else seen)
+            if type(write.body) is dict and shape <= 4 and (more is None or type(more) is list):
+                self._edit(write)
+            elif (write.body is None and shape <= 4) or (write.body == PURGE and shape == 3):
+                self._delete(write)
             else:
                 self.unknown += 1
 
@@ -117,13 +127,12 @@ class State:
         else:
             keys.add(key)
 
-    def _edit(
-        self, name: str, key: int, body: dict[str, Any], unset: list[Any] | None, dot: int, seen: Seen | None
-    ) -> None:
-        """Set and unset fields; `seen` None means that the writer saw everything."""
-        table = self.table(name)
+    def _edit(self, write: Write) -> None:
+        """Set and unset fields."""
+        name, key, body, _, dot, seen = write
+        table = self.tables.get(name) or self.table(name)
         self._note(name, key)
-        if (name, key) in self.refold:
+        if self.refold and (name, key) in self.refold:
             return
         if seen is not None and key in table.graves:
             self.refold.add((name, key))
@@ -135,23 +144,18 @@ class State:
             return
         if seen is None and table.contested:
             table.contested.pop(key, None)
-        if self._quick(table, key, doc, body, unset, seen):
-            _overwrite(table.over, key, doc, body, unset, dot)
+        over = table.over.get(key)
+        if over is None:
+            over = table.over[key] = {}
+        if self._quick(table, over, doc, write):
+            _overwrite(over, doc, write)
         else:
-            self._merge(table, key, body, unset, dot, seen)
-        self._presence(table, key, dot, seen)
+            over = self._merge(table, over, write)
+        self._presence(table, over, write)
 
-    def _quick(
-        self,
-        table: Table,
-        key: int,
-        doc: dict[str, Any],
-        body: dict[str, Any],
-        unset: list[Any] | None,
-        seen: Seen | None,
-    ) -> bool:
+    def _quick(self, table: Table, over: Over, doc: dict[str, Any], write: Write) -> bool:
         """Tell whether the edit simply replaces top-level values that its writer had seen."""
-        over = table.over.get(key, {})
+        body, unset, seen = write.body, write.more, write.seen
         for field in body if not unset else [*body, *unset]:
             if type(field) is not str or type(doc.get(field)) is dict or type(body.get(field)) is dict:
                 return False
@@ -159,21 +163,20 @@ class State:
             if type(known) is list:
                 return False
             if seen is not None and (known is not None or field in doc):
-                if not (self._covers_base(table, key, seen) if known is None else covers(seen, known)):
+                seen_it = self._covers_base(table, write.key, seen) if known is None else covers(seen, known)
+                if not seen_it:
                     return False
         return True
 
     def _covers_base(self, table: Table, key: int, seen: Seen) -> bool:
-        if table.base.packed and key not in table.base:
-            if all(seen.get(index, 0) >= head for index, head in enumerate(self.base_heads)):
-                return True
+        packed = table.base.packed and key not in table.base
+        if packed and all(seen.get(index, 0) >= head for index, head in enumerate(self.base_heads)):
+            return True
         return covers(seen, table.base[key])
 
-    def _merge(
-        self, table: Table, key: int, body: dict[str, Any], unset: list[Any] | None, dot: int, seen: Seen | None
-    ) -> None:
-        """Take in an edit of any kind, by way of the document's leaves."""
-        over = table.over.get(key, {})
+    def _merge(self, table: Table, over: Over, write: Write) -> Over:
+        """Take in an edit of any kind, by way of the document's leaves; returns the new `over`."""
+        key, seen = write.key, write.seen
         found = tree.expand(table.docs[key], over)
         base = 0
         if seen is not None:
@@ -184,25 +187,23 @@ class State:
         def seen_by_writer(other: int) -> bool:
             return seen is None or covers(seen, other)
 
-        edit(found, body, unset, dot, seen_by_writer)
+        edit(found, write.body, write.more, write.dot, seen_by_writer)
         doc, fresh, split = tree.build(found, self.order, base)
         if None in over:
             fresh[None] = over[None]
-        self._show(table, key, doc, fresh, split=split)
-
-    def _show(self, table: Table, key: int, doc: dict[str, Any], over: Over, *, split: bool) -> None:
         table.docs[key] = doc
-        table.over[key] = over
+        table.over[key] = fresh
         (table.split.add if split else table.split.discard)(key)
+        return fresh
 
-    def _presence(self, table: Table, key: int, dot: int, seen: Seen | None) -> None:
-        over = table.over.setdefault(key, {})
-        if seen is not None and not (None not in over and self._covers_base(table, key, seen)):
-            rest = [d for d in self._alive(table, key) if not covers(seen, d)]
+    def _presence(self, table: Table, over: Over, write: Write) -> None:
+        seen = write.seen
+        if seen is not None and not (None not in over and self._covers_base(table, write.key, seen)):
+            rest = [d for d in self._alive(table, write.key) if not covers(seen, d)]
             if rest:
-                over[None] = [*rest, dot]
+                over[None] = [*rest, write.dot]
                 return
-        over[None] = dot
+        over[None] = write.dot
 
     @staticmethod
     def _alive(table: Table, key: int) -> list[int]:
@@ -211,16 +212,22 @@ class State:
             return [table.base[key]]
         return [known] if type(known) is int else known
 
-    def _delete(self, name: str, key: int, vector: object, dot: int, seen: Seen | None) -> None:
-        """End a document as far as the writer had seen it; `vector` repeats what it saw of this document."""
+    def _delete(self, write: Write) -> None:
+        """End a document as far as the writer had seen it; `more` repeats what it saw of this document."""
+        name, key, _, more, dot, seen = write
         table = self.table(name)
         self._note(name, key)
         table.graves.add(key)
+        if write.body == PURGE:
+            self.purges.add((name, key))
         if (name, key) in self.refold or key not in table.docs:
             return
         if seen is not None:
-            cover = self.cover(seen, vector)
+            cover = self.cover(seen, more)
             rest = [d for d in self._alive(table, key) if not covers(cover, d)]
+            if rest and write.body == PURGE:
+                self.refold.add((name, key))
+                return
             if rest:
                 table.over.setdefault(key, {})[None] = rest[0] if len(rest) == 1 else rest
                 table.contested[key] = (*(d for d in table.contested.get(key, ()) if not covers(cover, d)), dot)
@@ -257,15 +264,11 @@ def edit(found: tree.Leaves, body: dict[str, Any], unset: list[Any] | None, dot:
         tree.write(found, (field,), value, dot, replaced)
 
 
-def _overwrite(
-    overs: dict[int, Over], key: int, doc: dict[str, Any], body: dict[str, Any], unset: list[Any] | None, dot: int
-) -> None:
-    over = overs.get(key)
-    if over is None:
-        over = overs[key] = {}
-    for field in unset or ():
+def _overwrite(over: Over, doc: dict[str, Any], write: Write) -> None:
+    for field in write.more or ():
         doc.pop(field, None)
         over.pop(field, None)
-    for field, value in body.items():
+    dot = write.dot
+    for field, value in write.body.items():
         doc[field] = value
         over[field] = dot

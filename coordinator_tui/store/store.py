@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
-from coordinator_tui.store import conflicts, history, keeper, purging, summary, undo
+from coordinator_tui.store import conflicts as conflicting
+from coordinator_tui.store import history as past
+from coordinator_tui.store import keeper, purging, summary
+from coordinator_tui.store import undo as turning
 from coordinator_tui.store.clock import Clock, system_ms, wall_text
 from coordinator_tui.store.engine import Engine, Header
 from coordinator_tui.store.errors import NewerFormat, NotAStore, StoreExists, StoreReadOnly, StoreWarning
@@ -23,7 +25,7 @@ from coordinator_tui.store.line import FORMAT
 from coordinator_tui.store.transaction import Transaction, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from coordinator_tui.store.line import JSON
     from coordinator_tui.store.tables import StoreDB, StoreTable
@@ -56,7 +58,7 @@ class Store:
         self.identity = Identity(folder, self.store_id)
         self.engine = Engine(folder, self.store_id, files, clock)
         self.new_replica = ""  # the name that our log will have, when there is none yet
-        self.undo_stacks = undo.Stacks()
+        self.undo_stacks = turning.Stacks()
         self.snapshot_lines = -1  # value of engine.lines that data.json stands for; -1 = not known
         self._transaction: Transaction | None = None
         self._pending_views = 0
@@ -200,33 +202,50 @@ class Store:
         with self._guard:
             if self._transaction is not None:
                 return Changes({})
-            self.engine.state.touched = touched = {}
+            touched: dict[str, set[int]] = {}
+            self.engine.state.touched = touched
             self.engine.take_in()
             return Changes(touched)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def transaction(self, step: str = "", /, **details: JSON) -> Iterator[Transaction]:
-        """Collect changes and commit them as one line when the block ends; nothing is written when it raises.
+    def transaction(self, step: str = "", /, **details: JSON) -> Transaction:
+        """Collect changes in a `with` block and commit them as one line at its end; nothing is written when it raises.
 
         A block inside a block joins the outer one. Raises StoreReadOnly, StoreLocked, WriteFailed, and TypeError or
         ValueError for what JSON cannot hold.
         """
-        with self._guard:
+        return Transaction(self, step, details)
+
+    def begin(self, work: Transaction) -> Transaction:
+        """Enter a transaction's block; returns the transaction that collects: the outer one, when there is one."""
+        self._guard.acquire()
+        try:
             if self._transaction is not None:
-                yield self._transaction
-                return
-            self.refuse_if_read_only()
-            with self.engine.locked():
-                work = self._transaction = Transaction(self.engine.state, step, details)
-                self._pending_views += 1
-                try:
-                    yield work
-                    self._commit(work)
-                finally:
-                    self._transaction = None
-                    self._pending_views += 1
+                return self._transaction
+            if self.read_only or self._closed:
+                self.refuse_if_read_only()
+            self.engine.lock()
+        except BaseException:
+            self._guard.release()
+            raise
+        self._transaction = work
+        self._pending_views += 1
+        return work
+
+    def end(self, work: Transaction, *, joined: bool, failed: bool) -> None:
+        """Leave a transaction's block."""
+        if joined:
+            self._guard.release()
+            return
+        try:
+            if not failed:
+                self._commit(work)
+        finally:
+            self._transaction = None
+            self._pending_views += 1
+            self.engine.unlock()
+            self._guard.release()
 
     def _commit(self, work: Transaction) -> None:
         ops = work.operations()
@@ -234,10 +253,15 @@ class Store:
             return
         if work.details:
             ops.append([work.details])
-        keeper.claim(self)
-        self.engine.state.touched = {}
-        number = self.engine.append(ops, Header(self.user, work.step, work.extra))
-        own = self.engine.own
+        self.append(ops, Header(self.user, work.step, work.extra))
+
+    def append(self, ops: list[Any], header: Header) -> None:
+        """Write operations as one line of our own log; the lock must be held (`exclusive`)."""
+        engine = self.engine
+        if engine.own is None:
+            keeper.claim(self)
+        number = engine.append(ops, header)
+        own = engine.own
         assert own is not None
         self.identity.keep_line(own.replica, number, own.digest)
 
@@ -257,41 +281,41 @@ class Store:
 
     # -- what the log tells -------------------------------------------------------------------------------------
 
-    def undo(self) -> undo.Step | None:
+    def undo(self) -> turning.Step | None:
         """Take back the last step of this user on this replica; None when there is none."""
-        return undo.undo(self)
+        return turning.undo(self)
 
-    def redo(self) -> undo.Step | None:
+    def redo(self) -> turning.Step | None:
         """Do again the step undone last; None when there is none."""
-        return undo.redo(self)
+        return turning.redo(self)
 
-    def peek_undo(self) -> undo.Step | None:
+    def peek_undo(self) -> turning.Step | None:
         """Return the step that `undo` would take back."""
-        return undo.peek(self, redo=False)
+        return turning.peek(self, redo=False)
 
-    def peek_redo(self) -> undo.Step | None:
+    def peek_redo(self) -> turning.Step | None:
         """Return the step that `redo` would do again."""
-        return undo.peek(self, redo=True)
+        return turning.peek(self, redo=True)
 
     def history(
         self,
         table: str | None = None,
-        id: int | None = None,
+        id: int | None = None,  # noqa: A002 - likewise
         *,
         limit: int | None = None,
-    ) -> list[history.Change]:
+    ) -> list[past.Change]:
         """Return who changed what, newest first: of the book, a table or a document."""
         with self._guard:
-            return history.changes(self.engine, table, id, limit)
+            return past.changes(self.engine, table, id, limit)
 
-    def conflicts(self) -> list[conflicts.Conflict]:
+    def conflicts(self) -> list[conflicting.Conflict]:
         """Return the fields with several values, and documents edited here and deleted there; the same everywhere."""
         with self._guard:
-            return conflicts.find(self.engine)
+            return conflicting.find(self.engine)
 
-    def resolve(self, conflict: conflicts.Conflict, value: JSON) -> None:
+    def resolve(self, conflict: conflicting.Conflict, value: JSON) -> None:
         """Settle a conflict on a value; for a deleted document True keeps it and False deletes it."""
-        conflicts.resolve(self, conflict, value)
+        conflicting.resolve(self, conflict, value)
 
     def digest(self) -> str:
         """Return a hash of the merged state, siblings included: equal on machines that hold the same lines."""

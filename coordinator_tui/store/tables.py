@@ -1,8 +1,7 @@
-"""TinyDB on the store: ordinary TinyDB code reads and writes the merged documents, at a cost that does not grow with them."""
+"""TinyDB on the store: ordinary TinyDB code reads and writes the merged documents, at a cost flat in their number."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, cast
 
 from tinydb import TinyDB
@@ -14,6 +13,8 @@ from coordinator_tui.store.leaves import plain
 from coordinator_tui.store.transaction import Overlay
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
+
     from tinydb.queries import QueryLike
 
     from coordinator_tui.store.store import Store
@@ -42,7 +43,7 @@ class StoreStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return all tables, each a read-only view by integer id; None when there is nothing."""
         tables = {name: self.store.documents(name) for name in self.store.tables()}
-        found = {**dict.fromkeys(self.empty, {}), **tables}
+        found: dict[str, Any] = {**{name: {} for name in self.empty}, **tables}
         return cast("dict[str, dict[str, Any]]", found) or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -108,7 +109,7 @@ class StoreTable(Table):
     ) -> Document | list[Document] | None:
         """Return one document by condition or id (None when there is none), or those of a list of ids."""
         if self._face is None or (doc_id is None and doc_ids is None):
-            return super().get(cond, doc_id, doc_ids)
+            return cast("Document | list[Document] | None", super().get(cond, doc_id, doc_ids))  # type: ignore[arg-type] # TinyDB's overloads are narrower than its code
         if doc_id is not None:
             doc = self._face.store.document(self.name, _as_id(doc_id))
             return None if doc is None else self.document_class(doc, doc_id)
@@ -142,7 +143,7 @@ class StoreTable(Table):
 
     def _get_next_id(self) -> int:
         if self._face is None or self._face.sequential_ids:
-            return cast("int", super()._get_next_id())
+            return cast("int", super()._get_next_id())  # type: ignore[no-untyped-call] # TinyDB has no types here
         docs = self._face.store.documents(self.name)
         while (found := new_id()) in docs:
             pass

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, plain, same
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from coordinator_tui.store.line import JSON
-    from coordinator_tui.store.state import State, Table
+    from coordinator_tui.store.state import Table
+    from coordinator_tui.store.store import Store
 
 Document = dict[str, Any]
 _NOTHING: dict[int, Document] = {}
@@ -18,16 +21,28 @@ _NOTHING: dict[int, Document] = {}
 class Transaction:
     """What one `with store.transaction()` block collects; documents that are None are to be deleted."""
 
-    __slots__ = ("_state", "details", "extra", "forced", "more", "pending", "step")
+    __slots__ = ("_joined", "_state", "_store", "details", "extra", "forced", "more", "pending", "step")
 
-    def __init__(self, state: State, step: str, details: dict[str, JSON]) -> None:
-        self._state = state
+    def __init__(self, store: Store, step: str, details: dict[str, JSON]) -> None:
+        self._store = store
+        self._state = store.engine.state
+        self._joined = False
         self.step = step
         self.details = details
         self.extra: dict[str, Any] | None = None  # more header fields; with them even an empty line is written
         self.more: list[Any] = []  # operations beside those that pending documents ask for
         self.pending: dict[str, dict[int, Document | None]] = {}
         self.forced: dict[tuple[str, int], set[str]] = {}
+
+    def __enter__(self) -> Transaction:  # noqa: PYI034 - inside another block it is the outer one
+        outer = self._store.begin(self)
+        self._joined = outer is not self
+        return outer
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.end(self, joined=self._joined, failed=kind is not None)
 
     def committed(self, table: str) -> dict[int, Document]:
         """Return the documents as they are without this transaction."""
@@ -115,10 +130,8 @@ def _difference(name: str, key: int, before: Document, after: Document, forced: 
         if field not in before:
             changes[field] = value
         elif not same(before[field], value):
-            _nested(before, after, field, (), changes, gone)
-    for field in before:
-        if field not in after:
-            gone.append(field)
+            changes[field] = _nested(before[field], value, (field,), gone)
+    gone.extend(field for field in before if field not in after)
     if forced is not None:
         changes.update((field, after[field]) for field in forced if field in after)
     if not changes and not gone and forced is None:
@@ -126,22 +139,16 @@ def _difference(name: str, key: int, before: Document, after: Document, forced: 
     return [name, key, changes, gone] if gone else [name, key, changes]
 
 
-def _nested(
-    before: Document, after: Document, field: str, prefix: tuple[str, ...], changes: Document, gone: list[Any]
-) -> None:
-    """Note how one changed field differs: dicts key by key, everything else as a whole."""
-    old, new = before[field], after[field]
+def _nested(old: object, new: object, path: tuple[str, ...], gone: list[Any]) -> object:
+    """Return what is new in a changed value: dicts key by key (keys that went are noted), all else as a whole."""
     if type(old) is not dict or type(new) is not dict:
-        changes[field] = new
-        return
-    inner = changes[field] = {}
-    path = (*prefix, field)
-    for name, value in new.items():
-        if name not in old:
-            inner[name] = value
-        elif not same(old[name], value):
-            _nested(old, new, name, path, inner, gone)
+        return new
     gone.extend([*path, name] for name in old if name not in new)
+    return {
+        name: _nested(old.get(name), value, (*path, name), gone)
+        for name, value in new.items()
+        if name not in old or not same(old[name], value)
+    }
 
 
 class View(Mapping[int, Mapping[str, Any]]):
@@ -189,7 +196,7 @@ class Overlay(MutableMapping[int, Document]):
 
     def __contains__(self, key: object) -> bool:
         if key in self.touched:
-            return self.touched[key] is not None  # type: ignore[index] # it is in there, so it is an int
+            return self.touched[key] is not None
         return key in self._docs
 
     def __getitem__(self, key: int) -> Document:
@@ -198,8 +205,9 @@ class Overlay(MutableMapping[int, Document]):
             if doc is None:
                 raise KeyError(key)
             return doc
-        doc = self.touched[key] = plain(self._docs[key])
-        return doc
+        copy: Document = plain(self._docs[key])
+        self.touched[key] = copy
+        return copy
 
     def __setitem__(self, key: int, doc: Document) -> None:
         self.touched[key] = doc

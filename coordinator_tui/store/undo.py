@@ -7,7 +7,6 @@ back when its value still comes from the step: values that someone else has writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,8 @@ from coordinator_tui.store.line import annotation
 from coordinator_tui.store.replay import Replay
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coordinator_tui.store.line import Record
     from coordinator_tui.store.state import Where
     from coordinator_tui.store.store import Store
