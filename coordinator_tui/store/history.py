@@ -53,21 +53,26 @@ def changes(engine: Engine, table: str | None, key: int | None, limit: int | Non
     found: list[Change] = []
     values: dict[Where, dict[str, Any] | None] = {}
     for line in scan.lines(engine, None if key is None else {key}):
+        details = line.details()
         for name, number, body, more in line.ops():
             if (table is None or name == table) and (key is None or number == key):
                 before = values.get((name, number))
                 after = values[name, number] = applied(before, body, more)
-                found.extend(_compare(line, (name, number), before, after))
+                found.extend(_compare(line, (name, number), before, after, details))
     found.reverse()
     return found[:limit]
 
 
 def _compare(
-    line: scan.Line, where: Where, before: dict[str, Any] | None, after: dict[str, Any] | None
+    line: scan.Line,
+    where: Where,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    details: dict[str, Any],
 ) -> Iterator[Change]:
     def change(field: str | None, old: object, new: object) -> Change:
         at = wall_time(line.reading, line.record.get("w"))
-        return Change(at, line.user, line.log.replica, line.number, *where, field, old, new, line.step, line.details())
+        return Change(at, line.user, line.log.replica, line.number, *where, field, old, new, line.step, details)
 
     if after is None:
         if before is not None:

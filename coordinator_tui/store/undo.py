@@ -14,7 +14,7 @@ import orjson
 
 from coordinator_tui.store import scan
 from coordinator_tui.store.leaves import same
-from coordinator_tui.store.line import annotation
+from coordinator_tui.store.line import annotation, operations
 from coordinator_tui.store.replay import Replay
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A user's step: its name and details, the numbers of its lines, and what undoing it had to leave."""
+    """A user's step: its name and details, its lines' numbers, what undoing it had to leave, the documents it touched."""
 
     step: str
     details: dict[str, Any]
     lines: list[int]
     skipped: list[Skipped] = field(default_factory=list)
+    touched: dict[str, set[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -114,7 +115,11 @@ def _next(store: Store, *, redo: bool) -> int | None:
 
 
 def _step(record: Record, skipped: Iterable[Skipped] = ()) -> Step:
-    return Step(str(record.get("s", "")), annotation(record), [record["n"]], list(skipped))
+    touched: dict[str, set[int]] = {}
+    for op in operations(record):
+        if type(op) is list and len(op) >= 3:
+            touched.setdefault(op[0], set()).add(op[1])
+    return Step(str(record.get("s", "")), annotation(record), [record["n"]], list(skipped), touched)
 
 
 def undo(store: Store) -> Step | None:
