@@ -39,7 +39,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A user's step: its name and details, its lines' numbers, what undoing it had to leave, the documents it touched."""
+    """A user's step: its name and details, its lines' numbers, what undoing it left, the documents it touched."""
 
     step: str
     details: dict[str, Any]
