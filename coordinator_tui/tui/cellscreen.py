@@ -200,6 +200,7 @@ class CellScreen:
         step = self._best_step(first, last)
         if not step:
             return
+        first, last = self._moved_block(first, last, step)
         count = abs(step)
         out.append(f"\x1b[{first + 1};{last + 1}r")
         self._turn(RESET, out)
@@ -209,7 +210,15 @@ class CellScreen:
         self._shown[first : last + 1] = block[count:] + fresh if step > 0 else fresh + block[:-count]
         for y in range(first, last + 1):
             self._touched[y] = (0, self.width)
-        rows[:] = [y for y in range(first, last + 1) if self._wanted[y] != self._shown[y]]
+        rows[:] = [y for y in sorted({*rows, *range(first, last + 1)}) if self._wanted[y] != self._shown[y]]
+
+    def _moved_block(self, first: int, last: int, step: int) -> tuple[int, int]:
+        """Return the lines that move, without changed ones above and below that only happen to be sent with them."""
+        moved = [
+            y for y in range(first, last + 1) if first <= y + step <= last and self._wanted[y] == self._shown[y + step]
+        ]
+        ends = [end for y in moved for end in (y, y + step) if any(cell != BLANK for cell in self._wanted[y])]
+        return min(ends), max(ends)
 
     def _best_step(self, first: int, last: int) -> int:
         """Return by how many lines the block moved (positive: up), 0 when moving would not save much."""
