@@ -10,7 +10,7 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens import roll_sessions, roll_words
-from coordinator_tui.tui.screens.roll_commands import COMMANDS, ON_A_ROLL
+from coordinator_tui.tui.screens.roll_commands import CHOOSING, COMMANDS, ON_A_ROLL, TYPING
 from coordinator_tui.tui.screens.roll_counts import balance_pieces, kind_pieces
 from coordinator_tui.tui.screens.roll_list import RollList
 from coordinator_tui.tui.screens.roll_marks import mark_word
@@ -18,7 +18,7 @@ from coordinator_tui.tui.screens.roll_preview import LinePane
 from coordinator_tui.tui.screens.roll_prompt import RollPrompt, Typing
 from coordinator_tui.tui.screens.roll_rows import APART, RowCells
 from coordinator_tui.tui.screens.roll_typing import FindTyping, LineTyping, NoteTyping
-from coordinator_tui.tui.widgets.bars import TextLine
+from coordinator_tui.tui.widgets.bars import KeyBar, TextLine
 from coordinator_tui.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
@@ -127,6 +127,8 @@ class RollScreen(CoordinatorScreen):
 
         self._row_cells.glyphs = legend_in_force(self.book).glyphs
         self._row_cells.entries = self.roll.entries() if self.roll.session.date < self.book.today else {}
+        late = self.roll.late_entry or any(entry.late for entry in self._row_cells.entries.values())
+        self.people.show_late(late=late)
         self.roll.changed()
         self.people.set_rows(self._members())
         self._show_heading()
@@ -237,8 +239,8 @@ class RollScreen(CoordinatorScreen):
             return
         row = self.roll.row(member)
         if self.people.asking == member:
-            text = _(" {name}, {mark}: minutes? Digits and Enter, or just go on")
-            self.prompt.tell((text.format(name=row.name, mark=mark_word(row.mark)), "key"))
+            text = _(" {mark}: minutes? Enter: none").format(mark=mark_word(row.mark))
+            self.prompt.tell((text, "plain"))
             return
         self.prompt.tell(*roll_words.about_row(row, self._row_cells.entries.get(member), self._blocked))
 
@@ -489,6 +491,12 @@ class RollScreen(CoordinatorScreen):
 
         assert self.roll is not None
         self.ask(RollHistory(self.roll, member), lambda _nothing: None)
+
+    def update_frame(self) -> None:
+        """Show the keys of what is open within the screen."""
+        super().update_frame()
+        if self.is_mounted and (self.prompt.typing is not None or self.view == "sessions"):
+            self.query_one(KeyBar).show_commands(TYPING if self.prompt.typing is not None else CHOOSING)
 
     def go_back(self) -> bool:
         """Leave the minutes, the line or the list of sessions."""

@@ -11,7 +11,7 @@ COMMANDS = (
         name="roll.line",
         title=lazy("Type the roll by exception"),
         keys=(":", ";"),
-        hint=lazy("line"),
+        hint=lazy("by line"),
         words="一行点名 例外 line exception",
         cli="roll --line",
     ),
@@ -90,3 +90,16 @@ ON_A_ROLL = frozenset({
     "session_history", "previous_session", "next_session",
 })  # fmt: skip
 """Actions that need a roll on screen, and nothing being typed."""
+
+_LEAVE = Command(name="shown.back", title=lazy("Back"), keys=("escape",), hint=lazy("back"))
+
+TYPING = (Command(name="shown.enter", title=lazy("Take what is typed"), keys=("enter",), hint=lazy("take")), _LEAVE)
+"""What the key line says while something is typed."""
+
+CHOOSING = (
+    Command(name="shown.open", title=lazy("Take this roll"), keys=("enter",), hint=lazy("take the roll")),
+    _LEAVE,
+    Command(name="shown.help", title=lazy("Help"), keys=("?",), hint=lazy("help")),
+    Command(name="shown.palette", title=lazy("All commands"), keys=("ctrl+p",), hint=lazy("commands")),
+)
+"""What the key line says over the list of sessions."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.vocabulary import NOT_TAKEN, ON_LEAVE, Mark
-from coordinator_tui.text import cells
+from coordinator_tui.text import cells, pgettext
 from coordinator_tui.text import gettext as _
-from coordinator_tui.tui.screens.roll_marks import LONG, MARK_KEYS, SHORT
+from coordinator_tui.tui.screens.roll_marks import MARK_KEYS, long_words, short_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coordinator_tui.domain.attendance import Tally
-    from coordinator_tui.text import LazyText
     from coordinator_tui.tui.widgets.line import Piece
 
 _LEAST_ROOM = 2
@@ -23,13 +22,13 @@ def balance_pieces(tally: Tally) -> list[Piece]:
     """Return "expected 30 = attended 28 + leave 1 + …", each number in a place of its own."""
     counts, room = tally.counts, _room(tally.expected)
     parts = (
-        (_("attended"), tally.attended),
-        (_("leave"), sum(counts[mark.value] for mark in ON_LEAVE)),
-        (_("absent"), counts[Mark.ABSENT.value]),
-        (_("exempt"), counts[Mark.EXEMPT.value]),
-        (_("not taken"), counts[NOT_TAKEN]),
+        (pgettext("sum", "attended"), tally.attended),
+        (pgettext("sum", "leave"), sum(counts[mark.value] for mark in ON_LEAVE)),
+        (pgettext("sum", "absent"), counts[Mark.ABSENT.value]),
+        (pgettext("sum", "exempt"), counts[Mark.EXEMPT.value]),
+        (pgettext("sum", "not taken"), counts[NOT_TAKEN]),
     )
-    pieces: list[Piece] = [(f" {_('expected')} ", "quiet"), (f"{tally.expected:<{room}}", "strong")]
+    pieces: list[Piece] = [(f" {pgettext('sum', 'expected')} ", "quiet"), (f"{tally.expected:<{room}}", "strong")]
     for at, (word, number) in enumerate(parts):
         pieces += [(f" {'+' if at else '='} {word} ", "quiet"), (f"{number:<{room}}", "strong")]
     right = tally.balanced
@@ -39,11 +38,15 @@ def balance_pieces(tally: Tally) -> list[Piece]:
 
 def kind_pieces(tally: Tally, width: int) -> list[Piece]:
     """Return key, word and number of every mark, in the longest words that fit into `width` cells."""
-    long = _kinds(tally, LONG)
-    return long if sum(cells(text) for text, _look in long) <= width else _kinds(tally, SHORT)
+    for words in (long_words(), short_words()):
+        pieces = _kinds(tally, words)
+        room = width - sum(cells(text) for text, _look in pieces)
+        if room > 0:
+            return [(" ", "plain"), *pieces]
+    return pieces
 
 
-def _kinds(tally: Tally, words: Mapping[Mark, LazyText]) -> list[Piece]:
+def _kinds(tally: Tally, words: Mapping[Mark, str]) -> list[Piece]:
     room = _room(tally.expected)
     pieces: list[Piece] = []
     for mark, keys in MARK_KEYS.items():

@@ -34,10 +34,21 @@ class RollList(LineList[int]):
         id: str | None = None,  # noqa: A002  # Textual's name for it
     ) -> None:
         super().__init__(
-            columns(), row_cells.of, empty=empty, marked_column=NAME_COLUMN, on_move=lambda _row: on_row(), id=id
+            columns(late=False),
+            row_cells.of,
+            empty=empty,
+            marked_column=NAME_COLUMN,
+            on_move=lambda _row: on_row(),
+            id=id,
         )
         self._row_cells = row_cells
         self._on_minutes = on_minutes
+
+    def show_late(self, *, late: bool) -> None:
+        """Make room for who was entered late, or not."""
+        if late != self._row_cells.late:
+            self._row_cells.late = late
+            self.set_columns(columns(late=late))
 
     @property
     def asking(self) -> int | None:

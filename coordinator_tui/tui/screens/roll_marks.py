@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from coordinator_tui.domain.legends import DEFAULT
 from coordinator_tui.domain.vocabulary import TITLES, Mark
-from coordinator_tui.text import cells, fit, lazy
+from coordinator_tui.text import cells, fit, pgettext
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.commands import Command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coordinator_tui.text import LazyText
     from coordinator_tui.tui.styles import Look
 
 MARK_KEYS: Final[dict[Mark, tuple[str, ...]]] = {
@@ -29,32 +28,6 @@ MARK_KEYS: Final[dict[Mark, tuple[str, ...]]] = {
 }
 """A digit for everybody; beside it initials of English (present, late, early, ill, pri(v)ate, official, absent) and of
 pinyin (到 迟 退 病 公 假 旷 免). "s" would be sick to one and 事假 to another, so it is neither."""
-
-SHORT: Final[dict[Mark, LazyText]] = {
-    Mark.PRESENT: lazy("pres"),
-    Mark.LATE: lazy("late"),
-    Mark.LEFT_EARLY: lazy("early"),
-    Mark.SICK: lazy("sick"),
-    Mark.PERSONAL: lazy("pers"),
-    Mark.OFFICIAL: lazy("offl"),
-    Mark.OTHER_LEAVE: lazy("other"),
-    Mark.ABSENT: lazy("abs"),
-    Mark.EXEMPT: lazy("ex"),
-}
-"""Words for where there are four cells for each."""
-
-LONG: Final[dict[Mark, LazyText]] = {
-    Mark.PRESENT: lazy("present"),
-    Mark.LATE: lazy("late"),
-    Mark.LEFT_EARLY: lazy("left early"),
-    Mark.SICK: lazy("sick"),
-    Mark.PERSONAL: lazy("personal"),
-    Mark.OFFICIAL: lazy("official"),
-    Mark.OTHER_LEAVE: lazy("other leave"),
-    Mark.ABSENT: lazy("absent"),
-    Mark.EXEMPT: lazy("exempt"),
-}
-"""Words within a sentence, and where there is room."""
 
 LOOKS: Final[dict[Mark | None, Look]] = {
     Mark.PRESENT: "good",
@@ -98,7 +71,48 @@ def mark_commands() -> tuple[Command, ...]:
 
 def mark_word(mark: Mark | None) -> str:
     """Return a mark within a sentence: "late"; "not taken" for none."""
-    return _("not taken") if mark is None else str(LONG[mark])
+    return long_words()[mark] if mark is not None else pgettext("mark", "not taken")
+
+
+def long_words() -> dict[Mark, str]:
+    """Return the words for marks within a sentence, and where there is room."""
+    return {
+        Mark.PRESENT: pgettext("mark", "present"),
+        Mark.LATE: pgettext("mark", "late"),
+        Mark.LEFT_EARLY: pgettext("mark", "left early"),
+        Mark.SICK: pgettext("mark", "sick"),
+        Mark.PERSONAL: pgettext("mark", "personal"),
+        Mark.OFFICIAL: pgettext("mark", "official"),
+        Mark.OTHER_LEAVE: pgettext("mark", "other leave"),
+        Mark.ABSENT: pgettext("mark", "absent"),
+        Mark.EXEMPT: pgettext("mark", "exempt"),
+    }
+
+
+def short_words() -> dict[Mark, str]:
+    """Return the words for where there are four cells for each."""
+    return {
+        Mark.PRESENT: pgettext("counter", "pres"),
+        Mark.LATE: pgettext("counter", "late"),
+        Mark.LEFT_EARLY: pgettext("counter", "early"),
+        Mark.SICK: pgettext("counter", "sick"),
+        Mark.PERSONAL: pgettext("counter", "pers"),
+        Mark.OFFICIAL: pgettext("counter", "offl"),
+        Mark.OTHER_LEAVE: pgettext("counter", "other"),
+        Mark.ABSENT: pgettext("counter", "abs"),
+        Mark.EXEMPT: pgettext("counter", "ex"),
+    }
+
+
+def leave_word(kind: Mark) -> str:
+    """Return the kind of a leave, after the word that it is one: "sick"."""
+    words = {
+        Mark.SICK: pgettext("leave", "sick"),
+        Mark.PERSONAL: pgettext("leave", "private"),
+        Mark.OFFICIAL: pgettext("leave", "duty"),
+        Mark.OTHER_LEAVE: pgettext("leave", "other"),
+    }
+    return words.get(kind) or mark_word(kind)
 
 
 def with_minutes(mark: Mark | None, minutes: int | None) -> str:

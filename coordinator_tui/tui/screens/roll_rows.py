@@ -8,7 +8,7 @@ from coordinator_tui.domain.legends import DEFAULT
 from coordinator_tui.domain.vocabulary import LeaveStatus, title
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
-from coordinator_tui.tui.screens.roll_marks import look_of, mark_word, sign
+from coordinator_tui.tui.screens.roll_marks import leave_word, look_of, mark_word, sign
 from coordinator_tui.tui.widgets.linelist import Column
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ APART: Final = -1
 NAME_COLUMN: Final = 1
 
 
-def columns() -> list[Column]:
-    """Return the columns of the roll."""
+def columns(*, late: bool) -> list[Column]:
+    """Return the columns of the roll; that of late entries only where there can be some."""
     return [
         Column("number", lazy("no."), 4, "right"),
-        Column("name", lazy("name"), 16),
+        Column("name", lazy("name"), 14),
         Column("mark", lazy("mark"), 17),
         Column("minutes", lazy("min"), 4, "right"),
-        Column("late", lazy("entry"), 6),
+        *([Column("late", "", 10)] if late else []),
         Column("note", lazy("note"), 0, drop=1, least=8),
     ]
 
@@ -45,18 +45,19 @@ class RowCells:
         self.glyphs: Mapping[Mark, str] = DEFAULT.glyphs
         self.entries: dict[int, Entry] = {}
         self.asking: tuple[int, str] | None = None
+        self.late = False
 
     def of(self, member: int) -> tuple[str | tuple[str, Look], ...]:
         """Return the cells of a member's row."""
         if member == APART or self.roll is None:
-            return ("", (_("not expected"), "head"), "", "", "", (_("marked, but counted nowhere"), "quiet"))
+            return ("", (_("not expected"), "head"), (_("counted nowhere"), "quiet"), "", *self._late(member), "")
         row = self.roll.row(member)
         return (
-            (str(row.number) if row.number else "-", "quiet"),
+            str(row.number) if row.number else "-",
             row.name,
             self._mark(row),
             self._minutes(row),
-            (_("late") if self._late(member) else "", "quiet"),
+            *self._late(member),
             self._note(row),
         )
 
@@ -72,9 +73,11 @@ class RowCells:
             return self.asking[1] + "_", "cursor"
         return ("" if row.minutes is None else str(row.minutes)), "plain"
 
-    def _late(self, member: int) -> bool:
+    def _late(self, member: int) -> tuple[str | tuple[str, Look], ...]:
+        if not self.late:
+            return ()
         entry = self.entries.get(member)
-        return entry is not None and entry.late
+        return ((_("late entry") if entry is not None and entry.late else "", "quiet"),)
 
     @staticmethod
     def _note(row: RollRow) -> tuple[str, Look]:
@@ -86,10 +89,5 @@ class RowCells:
 
 def planned(leave: Leave) -> str:
     """Return leave that is known but not confirmed: "leave (sick)", with a question mark while it is not approved."""
-    shown = _("leave ({kind})").format(kind=short_leave(leave.kind))
+    shown = _("leave ({kind})").format(kind=leave_word(leave.kind))
     return shown if leave.status is LeaveStatus.APPROVED else shown + "?"
-
-
-def short_leave(kind: Mark) -> str:
-    """Return the kind of a leave in a word or two."""
-    return mark_word(kind)

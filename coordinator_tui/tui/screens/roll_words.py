@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coordinator_tui.book.errors import BookError
 from coordinator_tui.book.marks import attendance_id
 from coordinator_tui.book.terms import guard
-from coordinator_tui.domain.vocabulary import LeaveStatus, SessionStatus, title
+from coordinator_tui.domain.vocabulary import LeaveStatus, SessionStatus
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.screens import roll_sessions
 
@@ -61,23 +61,18 @@ def about_row(row: RollRow, entry: Entry | None, blocked: str) -> list[Piece]:
     if blocked:
         return [(" " + blocked, "warn")]
     if row.mark is None and row.leave is not None:
-        return [(" " + leave_sentence(row.leave), "plain")]
+        return [(leave_words(row.leave), "plain")]
     if entry is not None:
         text = _(" Entered by {who} on {when:%Y-%m-%d %H:%M}").format(who=entry.by, when=entry.at.astimezone())
         return [(text, "quiet"), ("  " + _("(late entry)") if entry.late else "", "quiet")]
     return []
 
 
-def leave_sentence(leave: Leave) -> str:
-    """Return a leave in a sentence, and what Space would do with it."""
-    days = f"{leave.start:%m-%d}" if leave.start == leave.until else f"{leave.start:%m-%d} – {leave.until:%m-%d}"
-    reason = f", {leave.reason}" if leave.reason else ""
-    text = (
-        _("{kind} {days}{reason}, approved; Space confirms it")
-        if leave.status is LeaveStatus.APPROVED
-        else _("{kind} {days}{reason}, requested and not approved: the mark is yours to choose")
-    )
-    return text.format(kind=title(leave.kind), days=days, reason=reason)
+def leave_words(leave: Leave) -> str:
+    """Return how a leave stands, and what Space would do with it; kind and reason are in the row."""
+    if leave.status is LeaveStatus.APPROVED:
+        return _(" approved: Space confirms")
+    return _(" requested, not approved")
 
 
 def no_session_today(book: Book) -> str:
