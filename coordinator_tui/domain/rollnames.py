@@ -66,6 +66,7 @@ class Names:
         for person in self.people:
             by_name.setdefault(name_key(person.name), []).append(person)
         self._exact = by_name
+        self._near: dict[str, tuple[RollPerson, ...]] = {}
         for name, called in by_name.items():
             if name:
                 latin = is_letter(name[0]) or is_letter(name[-1])
@@ -107,6 +108,12 @@ class Names:
 
     def near(self, text: str) -> tuple[RollPerson, ...]:
         """Return whom somebody may have meant who typed `text`, the likeliest first."""
+        known = self._near.get(text)
+        if known is None:
+            known = self._near[text] = self._find_near(text)
+        return known
+
+    def _find_near(self, text: str) -> tuple[RollPerson, ...]:
         ranked = [
             (rank, at) for at, person in enumerate(self.people) if (rank := matches(text, person.name)) is not None
         ]

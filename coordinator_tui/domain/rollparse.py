@@ -142,6 +142,8 @@ class Lattice:
         self._names = names
         self._words = words
         self._notes = dict(_brackets(text))
+        self._words_known: dict[int, list[tuple[int, MarkWord]]] = {}
+        self._begins: dict[int, bool] = {}
         written = {char for known in words.values() for word in known for char in word.text}
         self._separators = frozenset(f"{_LISTED}{_BREAKS}{_TIES}") - written | frozenset(_BLANK)
 
@@ -199,11 +201,17 @@ class Lattice:
                 if self.text.startswith(word, at) and is_edge(self.text, at):
                     yield _Step(at + len(word), state._replace(names="listed"))
 
-    def _words_at(self, at: int, *, edge: bool = True) -> Iterator[tuple[int, MarkWord]]:
-        for word in self._words.get(self.text[at], ()) if at < len(self.text) else ():
-            end = _phrase_end(self.text, at, word.text)
-            if end is not None and is_edge(self.text, end) and (not edge or is_edge(self.text, at)):
-                yield end, word
+    def _words_at(self, at: int) -> list[tuple[int, MarkWord]]:
+        """Return the marks that may begin at `at`, each with its end."""
+        known = self._words_known.get(at)
+        if known is None:
+            known = self._words_known[at] = self._words_from(at) if is_edge(self.text, at) else []
+        return known
+
+    def _words_from(self, at: int) -> list[tuple[int, MarkWord]]:
+        words = self._words.get(self.text[at], ()) if at < len(self.text) else ()
+        ends = ((_phrase_end(self.text, at, word.text), word) for word in words)
+        return [(end, word) for end, word in ends if end is not None and is_edge(self.text, end)]
 
     def _marks(self, at: int, state: _State) -> Iterator[_Step]:
         """Yield marks for the names that wait; without any, a mark is a mistake."""
@@ -262,7 +270,7 @@ class Lattice:
         words = rest_words(self.text, at)
         if words:
             start = self._skip(words.end(), " :")
-            for end, word in self._words_at(start, edge=False):
+            for end, word in self._words_from(start):
                 if fits_rest(words[0], word):
                     yield _Step(end, _State(), cost, RestToken((at, end), word))
         bare = bare_rest(self.text, at)
@@ -276,7 +284,7 @@ class Lattice:
             return
         for end, people in self._rows(at):
             yield from self._name(at, end, people, "row", state)
-        padded = (at == 0 or self.text[at - 1] in _SEPARATORS) and not any(True for _ in self._words_at(at))
+        padded = (at == 0 or self.text[at - 1] in _SEPARATORS) and not self._words_at(at)
         for found in self._names.at(self.text, at, padded=padded):
             yield from self._name(at, found.end, found.people, "name", state)
 
@@ -331,9 +339,11 @@ class Lattice:
         return self.text[at] in self._separators and self.text[at] not in _INSIDE
 
     def _word_begins(self, at: int) -> bool:
-        if self.text[at].isdigit() or rest_words(self.text, at) or bare_rest(self.text, at):
-            return True
-        return any(True for _ in self._words_at(at))
+        known = self._begins.get(at)
+        if known is None:
+            rest = rest_words(self.text, at) or bare_rest(self.text, at)
+            known = self._begins[at] = self.text[at].isdigit() or bool(rest) or bool(self._words_at(at))
+        return known
 
     def _skip(self, at: int, chars: str) -> int:
         while at < len(self.text) and self.text[at] in chars:

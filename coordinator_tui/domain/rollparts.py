@@ -74,6 +74,7 @@ UNKNOWN = lazy("“{text}” is nobody expected here; write a full name, pinyin 
 UNKNOWN_NEAR = lazy("“{text}” is nobody expected here; did you mean {names}? Write the full name or the row number.")
 NO_ROW = lazy("There is no row {number} on this sheet; the rows go from {first} to {last}.")
 SEVERAL = lazy("“{text}” fits {names}; write the full name, add the subject in brackets, or use the row number.")
+NAMESAKES = lazy("“{text}” is the name of {names}; add the subject in brackets, or use the row number.")
 NOT_QUALIFIED = lazy("“{text}”: nobody of that name goes with “{qualifier}”, only {names}; a note goes after the mark.")
 SEVERAL_READINGS = lazy("“{text}” can be read as {one} or as {other}; put a space or 、 where you mean it.")
 NO_MARK = lazy("“{text}” has no mark; write one after it, such as 迟10, 病, 事, 公, 旷 or 到.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from coordinator_tui.domain.people import name_key
 from coordinator_tui.domain.rollparse import (
     BreakToken,
     HeadToken,
@@ -22,6 +23,7 @@ from coordinator_tui.domain.rollparts import (
     BRACKET,
     MINUTES,
     MOST_MINUTES,
+    NAMESAKES,
     NO_MARK,
     NO_MINUTES,
     NO_NAME,
@@ -329,16 +331,18 @@ class _Interpreter:
         elif len(token.people) == 1:
             return token.people[0]
         elif token.people:
-            self._problem(token.span, SEVERAL, token.people, names=self._reader.shown(token.people))
-        elif token.kind == "row":
+            in_full = name_key(self._reader.typed(token.span)) == name_key(token.people[0].name)
+            message = NAMESAKES if in_full else SEVERAL
+            self._problem(token.span, message, token.people, names=self._reader.shown(token.people))
+        elif token.kind == "row" and self._reader.names.numbers:
             self._no_row(token)
         else:
             self._unknown(token)
         return None
 
     def _no_row(self, token: NameToken) -> None:
-        rows = sorted(self._reader.names.numbers) or [0]
-        self._problem(token.span, NO_ROW, number=self._reader.typed(token.span), first=rows[0], last=rows[-1])
+        rows = self._reader.names.numbers
+        self._problem(token.span, NO_ROW, number=self._reader.typed(token.span), first=min(rows), last=max(rows))
 
     def _unknown(self, token: NameToken) -> None:
         text = self._reader.text[slice(*token.span)]

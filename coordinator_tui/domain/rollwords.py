@@ -57,8 +57,8 @@ _WORDS: dict[Mark | None, str] = {
     Mark.PRESENT: "到 到会 到场 到岗 到了 已到 出勤 出席 √ ✓ ✔ ☑ present here p d cq",
     Mark.LATE: "迟 迟到 迟到了 晚 晚到 late l c cd",
     Mark.LEFT_EARLY: "退 早退 早退了 早 early left_early t e zt",
-    Mark.SICK: "病 病假 请病假 因病 因病请假 sick sick_leave ill b bj",
-    Mark.PERSONAL: "事 事假 请事假 因事 因事请假 私 私事 personal personal_leave sj",
+    Mark.SICK: "病 病假 请病假 因病 因病请假 sick sick_leave ill b i bj",
+    Mark.PERSONAL: "事 事假 请事假 因事 因事请假 私 私事 personal personal_leave private v sj",
     Mark.OFFICIAL: "公 公假 请公假 因公 公差 公出 出差 official official_leave on_duty g o gj",
     Mark.OTHER_LEAVE: "假 其他假 其它假 other other_leave j",
     Mark.ABSENT: "旷 旷会 旷课 旷工 缺 缺席 缺勤 × ✗ ✘ x absent a k kh",
@@ -108,15 +108,17 @@ Words = dict[str, tuple[MarkWord, ...]]
 
 @lru_cache(maxsize=64)
 def word_table(glyphs: tuple[tuple[str, tuple[Mark, ...]], ...] = ()) -> Words:
-    """Return all mark words, with the glyphs of a legend added; a glyph of two marks is refused when it is met.
+    """Return all mark words, with the glyphs of a legend added.
 
-    A glyph that is a known word of another mark is that word no longer: the school's own symbol was chosen on purpose.
+    A glyph that stands for two marks, or that is the word of another mark, is refused when it is met.
     """
     words = {word.text: word for word in _entries()}
     for glyph, marks in glyphs:
         key = plain(glyph).strip()
         if key and not key.isdigit():
-            words[key] = MarkWord(key, marks[0]) if len(marks) == 1 else MarkWord(key, refusal=_WHICH_GLYPH)
+            known = words.get(key)
+            meanings = {*marks} | ({known.mark} if known and not known.refusal else set())
+            words[key] = MarkWord(key, marks[0]) if len(meanings) == 1 else MarkWord(key, refusal=_WHICH_GLYPH)
     table: dict[str, list[MarkWord]] = {}
     for word in sorted(words.values(), key=lambda word: (-len(word.text), word.text)):
         table.setdefault(word.text[0], []).append(word)

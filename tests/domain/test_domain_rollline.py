@@ -157,6 +157,8 @@ def test_what_can_be_read_in_two_ways_is_asked_about(typed: str, about: set[str]
         ("张三丰病", "张三丰", "did you mean 张三"),
         ("张三公 孙胜病", "孙胜", "did you mean 孙胜美"),
         ("买买提病", "买买提", "did you mean 买买提·吐尔逊"),
+        ("王伟病", "王伟", "is the name of 王伟(数学), 王伟(语文); add the subject in brackets"),
+        ("ww病", "ww", "fits 王五, 王伟(数学), 王伟(语文); write the full name"),
         ("45病", "45", "no row 45 on this sheet; the rows go from 1 to 20"),
         ("张三", "张三", "has no mark"),
         ("张三 其余到", "张三", "has no mark"),
@@ -221,6 +223,19 @@ def test_a_sign_of_two_meanings_is_asked_about() -> None:
     assert not line.entries
     assert "several meanings" in line.problems[0].sentence
     assert not parse_roll_line("张三迟 李四退", PEOPLE, glyphs=DEFAULT.glyphs).problems
+
+
+def test_a_sign_that_is_the_word_of_another_mark_is_asked_about() -> None:
+    letters = legend_from("own", {"glyphs": {"left_early": "C", "sick": "S", "absent": "A"}})
+    line = parse_roll_line("zs c5", PEOPLE, glyphs=letters.glyphs)
+    assert not line.clear
+    assert "several meanings" in line.problems[0].sentence
+    assert said(parse_roll_line("zs s, ls a", PEOPLE, glyphs=letters.glyphs)) == ["张三 sick", "李四 absent"]
+
+
+def test_without_row_numbers_a_number_is_nobody() -> None:
+    line = parse_roll_line("3病", [RollPerson(1, "张三")])
+    assert "nobody expected here" in line.problems[0].sentence
 
 
 def test_the_rest_never_touches_a_mark_that_is_set() -> None:
