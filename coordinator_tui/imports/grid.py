@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     """Called with what is done and what there is to do (0 when that is not known)."""
 
 GENERAL = "General"
+_GUARD = re.compile(r"^'(?='*\s*(?:[=+@＝＋＠]|[-－].))")
 
 
 @lru_cache(maxsize=1024)
@@ -62,8 +64,8 @@ class Cell(NamedTuple):
 
 
 def text_cell(text: str, row: int, column: int) -> Cell:
-    """Cell of a text file."""
-    tidied = tidy(text)
+    """Cell of a text file, without the apostrophe that guards text which a spreadsheet might compute ('=1, '+86 …)."""
+    tidied = _GUARD.sub("", tidy(text))
     return Cell(tidied or None, tidied, GENERAL, row, column)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coordinator_tui.book.errors import DECISION_NEEDED, NO_SUCH_THING, REFUSED, BookError
-from coordinator_tui.text import lazy
+from coordinator_tui.text import current_language, lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _SHOWN = 12
 _WRONG_USAGE = 2
+
+
+def _comma() -> str:
+    return "、" if current_language() == "zh" else ", "
 
 
 def rows_text(rows: Iterable[int]) -> str:
@@ -26,14 +30,14 @@ def rows_text(rows: Iterable[int]) -> str:
         else:
             runs.append([row, row])
     shown = [str(first) if first == last else f"{first}-{last}" for first, last in runs[:_SHOWN]]
-    return ", ".join(shown + ["…"] * (len(runs) > _SHOWN))
+    return _comma().join(shown + ["…"] * (len(runs) > _SHOWN))
 
 
 def _shown(value: object) -> object:
     if isinstance(value, (tuple, list)):
         if value and all(isinstance(part, int) for part in value):
             return rows_text(value)
-        return "、".join(str(part) for part in value[:_SHOWN]) + ("…" if len(value) > _SHOWN else "")
+        return _comma().join([*(str(part) for part in value[:_SHOWN]), *["…"] * (len(value) > _SHOWN)])
     return value
 
 

@@ -14,8 +14,8 @@ from coordinator_tui.imports.header import Wanted
 from coordinator_tui.imports.identity import holds_identity, identity_month, read_phone, ruined
 from coordinator_tui.imports.messages import BadValue, Message, Notes, Refusal
 from coordinator_tui.imports.reader import open_grid
-from coordinator_tui.imports.table import Record, Table, read_table
-from coordinator_tui.imports.tabular import convert, read_cell, read_record_name, refuse
+from coordinator_tui.imports.table import GROUP_FIELDS, Record, Table, read_table
+from coordinator_tui.imports.tabular import convert, read_cell, read_record_name, refuse, require_rows
 from coordinator_tui.imports.vocabulary import (
     Honour,
     highest,
@@ -75,6 +75,7 @@ class Question:
     name: str
     rows: tuple[int, ...]
     differ: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def message(self) -> Message:
@@ -84,9 +85,9 @@ class Question:
             "groups": lazy(
                 "{name} stands in rows {rows} with different groups: one person in several groups or namesakes?"
             ),
-            "namesakes": lazy("{name} stands in rows {rows}; they differ in: {fields}."),
+            "namesakes": lazy("{name} stands in rows {rows}; they differ in: {columns}."),
         }
-        return Message(texts[self.kind], {"name": self.name, "rows": self.rows, "fields": self.differ})
+        return Message(texts[self.kind], {"name": self.name, "rows": self.rows, "columns": self.labels})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def read_roster(
     )
     reader = _RosterReader(read_table(grid, header, "members"))
     reader.run()
+    require_rows(grid, header, len(reader.rows) + len(reader.refusals))
     columns = {name: column.label for name, column in header.columns.items()}
     return RosterReading(
         file=grid.source,
@@ -141,7 +143,7 @@ def read_roster(
         rows=tuple(reader.rows),
         refusals=tuple(reader.refusals),
         notes=grid.notes.messages(),
-        questions=find_questions(reader.rows),
+        questions=find_questions(reader.rows, columns),
     )
 
 
@@ -180,9 +182,9 @@ class _RosterReader:
         self._standing(record, values, typed)
         self._dates(record, values, typed)
         values["phone"] = self._phone(record)
-        values["groups"], role_note = self._groups(record, name)
-        remarks = [name.note, role_note, record.text("note")]
-        values["note"] = "；".join(remark for remark in remarks if remark) or None
+        values["groups"], remark = self._groups(record, name)
+        remarks = [name.note, remark]
+        values["note"] = "；".join(each for each in remarks if each) or None
         extras = {field_name: record.text(field_name) for field_name in EXTRA_FIELDS if field_name in record.cells}
         return RosterEntry(
             row=record.row,
@@ -294,18 +296,30 @@ class _RosterReader:
         return phone
 
     def _groups(self, record: Record, name: NameReading) -> tuple[tuple[tuple[str, Role], ...], str | None]:
-        """Return groups with the role in them, and the office that is no role in a group (班主任), for the note."""
-        names = [
-            part for each in ("group", "preparation_group", "grade_group") for part in split_list(record.text(each))
-        ]
-        if not names and record.group_line:
-            names = [record.group_line]
-        office = record.text("role")
-        code = (read_role(office) if office else None) or name.role
-        role = Role(code) if code else Role.MEMBER
-        pairs = tuple((each, role) for each in dict.fromkeys(names))
-        unused = office if office and (code is None or not pairs) and read_role(office) != "member" else None
-        return pairs, unused
+        """Return groups with the role in them, and what is left of role and remark for the note (班主任)."""
+        named = {field: split_list(record.text(field)) for field in GROUP_FIELDS}
+        if not any(named.values()) and record.group_line:
+            named["group"] = [record.group_line]
+        names = list(dict.fromkeys(each for column in named.values() for each in column))
+        office, remark = record.text("role"), record.text("note")
+        if not office and word("roles", remark) in {"leader", "deputy", "recorder"}:
+            office, remark = remark, ""
+        role = Role((read_role(office) if office else None) or name.role or "member")
+        where = _group_of_office(office, named, names)
+        if len(names) > 1 and role is not Role.MEMBER:
+            text = lazy(
+                "Who is in several groups has the role only in the one it names, else in the first (rows {rows})."
+            )
+            self.notes.add(text, record.row)
+        told = bool(names) and read_role(office) is not None
+        left = "；".join(each for each in ("" if told or read_role(office) == "member" else office, remark) if each)
+        return tuple((each, role if each == where else Role.MEMBER) for each in names), left or None
+
+
+def _group_of_office(office: str, named: Mapping[str, list[str]], names: list[str]) -> str | None:
+    """Group that an office belongs to: 备课组长 leads the lesson-preparation group; the first where it does not say."""
+    column = "preparation_group" if "备课" in office else "grade_group" if "年级" in office else "group"
+    return next(iter(named[column] or names), None)
 
 
 def _since(cell: Cell, offset: int) -> str:
@@ -331,15 +345,15 @@ def _keep_typed(typed: dict[str, str], name: str, text: str, value: str | None) 
 _COMPARED = ("gender", "birth", "subject", "stage", "title", "level", "joined_school", "joined_work", "phone", "label")
 
 
-def find_questions(rows: Iterable[RosterEntry]) -> tuple[Question, ...]:
-    """Return a question for each name that stands in several rows."""
+def find_questions(rows: Iterable[RosterEntry], columns: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return a question for each name that stands in several rows; `columns` gives the labels of fields."""
     by_key: dict[str, list[RosterEntry]] = defaultdict(list)
     for entry in rows:
         by_key[entry.key].append(entry)
-    return tuple(_question(entries) for entries in by_key.values() if len(entries) > 1)
+    return tuple(_question(entries, columns) for entries in by_key.values() if len(entries) > 1)
 
 
-def _question(entries: list[RosterEntry]) -> Question:
+def _question(entries: list[RosterEntry], columns: Mapping[str, str]) -> Question:
     differ = tuple(
         name
         for name in _COMPARED
@@ -347,4 +361,5 @@ def _question(entries: list[RosterEntry]) -> Question:
     )
     groups = len({frozenset(fold(group) for group, _role in entry.groups) for entry in entries}) > 1
     kind = "namesakes" if differ else "groups" if groups else "repeated"
-    return Question(kind, entries[0].name, tuple(entry.row for entry in entries), differ)
+    labels = dict.fromkeys(columns.get(name, columns.get("name", name)) for name in differ)
+    return Question(kind, entries[0].name, tuple(entry.row for entry in entries), differ, tuple(labels))

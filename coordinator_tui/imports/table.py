@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from coordinator_tui.imports.grid import Cell, Grid, Row
     from coordinator_tui.imports.header import Column, Header
 
-GROUP_FIELDS = frozenset({"group", "preparation_group", "grade_group"})
-"""Fields that a sheet names once for the rows below."""
+GROUP_FIELDS = ("group", "preparation_group", "grade_group")
+"""Fields that name a group, each of its own kind; a sheet names it once for the rows below."""
 
 _LONE = re.compile(
     r"^(?:合计|总计|共计|小计|总人数|人数合计|平均|total)(?:[:：(（]|\d|$)|^[共计总]+\d+人", re.IGNORECASE
@@ -122,7 +122,7 @@ def _group_line(row: Row, header: Header, identifying: str) -> str | None:
     column = header.columns.get(identifying)
     alone_as_name = column is not None and row.filled()[0].column == column.index
     match = _GROUP_LINE.match(next(iter(texts)))
-    if match is None or (alone_as_name and len(match[1]) < 3):
+    if match is None or (alone_as_name and len(match[1]) < 4 and not match[1].endswith("组")):
         return None
     return match[1].strip()
 
@@ -184,8 +184,10 @@ def _sparse_groups(grid: Grid, rows: list[Row], columns: Mapping[str, Column]) -
     """
     return frozenset(
         name
-        for name in GROUP_FIELDS & columns.keys()
-        if columns[name].index not in grid.columns_merged_down and not _spelt_out(rows, columns[name].index)
+        for name in GROUP_FIELDS
+        if name in columns
+        and columns[name].index not in grid.columns_merged_down
+        and not _spelt_out(rows, columns[name].index)
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coordinator_tui.imports.dates import read_date
 from coordinator_tui.imports.identity import holds_identity
-from coordinator_tui.imports.messages import BadValue, Message, Refusal
+from coordinator_tui.imports.messages import BadValue, ImportRefused, Message, Refusal
 from coordinator_tui.imports.names import read_name
 from coordinator_tui.imports.reader import open_grid
 from coordinator_tui.imports.table import NOT_ABOVE, Record, Table, read_table
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from coordinator_tui.imports.grid import Progress
-    from coordinator_tui.imports.header import Wanted
+    from coordinator_tui.imports.grid import Grid, Progress
+    from coordinator_tui.imports.header import Header, Wanted
     from coordinator_tui.imports.names import NameReading
     from coordinator_tui.imports.reader import Source
     from coordinator_tui.text import LazyText
@@ -110,6 +110,13 @@ def convert(table: Table, make: Callable[[Record], R | None]) -> tuple[list[R], 
     return rows, refusals
 
 
+def require_rows(grid: Grid, header: Header, found: int) -> None:
+    """Refuse a file that has labels and nothing below them. Raises ImportRefused."""
+    if not found:
+        text = lazy("{file} has labels in row {row} and nobody below them.")
+        raise ImportRefused("no-rows", text, file=grid.source, row=header.row)
+
+
 def read_rows(
     source: Source,
     wanted: Wanted,
@@ -123,6 +130,7 @@ def read_rows(
     grid, header = open_grid(source, wanted, sheet=sheet, encoding=encoding, progress=progress)
     table = read_table(grid, header, wanted.kind, identifying=wanted.needed)
     rows, refusals = convert(table, maker(table))
+    require_rows(grid, header, len(table.records))
     return Reading(
         file=grid.source,
         encoding=grid.encoding,

@@ -178,6 +178,8 @@ def _read(
         _take(shown, layout, number, cells, offset)
         if progress is not None and number % 500 == 0:
             progress(number, max(total, number))
+    if progress is not None and shown.rows:
+        progress(shown.rows[-1].number, shown.rows[-1].number)
     notes = Notes()
     _note_hidden(notes, sheet.title, shown)
     return Grid(file, sheet.title, shown.rows, "xlsx", "xlsx", notes, layout.merges, offset, total)

@@ -113,11 +113,8 @@ def test_an_attendance_machine(file: Callable[..., Path]) -> None:
 
 def test_participants_of_an_online_meeting() -> None:
     text = (
-        "用户昵称（入会昵称）,首次入会时间,最后退会时间,累计参会时长
-"
-        "张雨桐,15:28,17:01,1小时33分钟
-李思远,15:40,16:10,00:30:12
-"
+        "用户昵称（入会昵称）,首次入会时间,最后退会时间,累计参会时长\n"
+        "张雨桐,15:28,17:01,1小时33分钟\n李思远,15:40,16:10,00:30:12\n"
     )
     rows = read_marks(text).rows
 
@@ -129,16 +126,8 @@ def test_participants_of_an_online_meeting() -> None:
 
 def test_a_pasted_chain_of_sign_ins() -> None:
     text = (
-        "#接龙
-9月9日教研活动签到
-例 张三
-1. 张雨桐
-2. 李思远 迟到10分钟
-3、王若溪（病假）
-4. 陈嘉禾+1
-"
-        "5. 刘子墨 请假
-6. 孙一诺 公出开会"
+        "#接龙\n9月9日教研活动签到\n例 张三\n1. 张雨桐\n2. 李思远 迟到10分钟\n3、王若溪（病假）\n4. 陈嘉禾+1\n"
+        "5. 刘子墨 请假\n6. 孙一诺 公出开会"
     )
     reading = read_marks(text)
 

@@ -257,6 +257,15 @@ def test_a_person_in_groups_of_several_kinds() -> None:
     assert [group for group, _role in entry.groups] == ["语文组", "三年级语文备课组", "三年级组"]
 
 
+def test_an_office_belongs_to_the_group_that_it_names() -> None:
+    entry = one("教研组\t备课组\t职务", "语文组\t三年级语文\t备课组长")
+    assert entry.groups == (("语文组", Role.MEMBER), ("三年级语文", Role.LEADER))
+
+    entry = one("教研组\t备注", "语文组\t教研组长")
+    assert (entry.groups, entry.note) == ((("语文组", Role.LEADER),), None)
+    assert one("教研组\t备注", "语文组\t借调").note == "借调"
+
+
 def test_columns_that_mean_nothing_are_listed_not_refused() -> None:
     reading = read_roster("姓名,鞋码,性别,民族,午餐\n张雨桐,38,女,汉族,是\n")
 
@@ -321,7 +330,7 @@ def test_the_same_people_twice_are_asked_about() -> None:
         ("repeated", "李芳", (6, 7)),
     ]
     assert questions[0].differ == ("birth", "subject")
-    assert str(questions[0].message) == "王伟 stands in rows 2-3; they differ in: birth、subject."
+    assert str(questions[0].message) == "王伟 stands in rows 2-3; they differ in: 出生年月, 学科."
 
 
 def test_numbers_behind_a_name_tell_namesakes_apart() -> None:
@@ -336,6 +345,13 @@ def test_an_identity_number_in_the_place_of_a_name_is_refused_unseen() -> None:
 
     assert [(bad.row, bad.value) for bad in reading.refusals] == [(2, "")]
     assert "110101" not in repr(reading)
+
+
+def test_labels_with_nobody_below_them_are_refused() -> None:
+    with pytest.raises(ImportRefused) as refused:
+        read_roster("教师花名册\n姓名,性别,学科\n,,\n制表人：陈嘉禾,,\n")
+
+    assert "nobody below" in str(refused.value)
 
 
 def test_lists_of_rows_are_short() -> None:

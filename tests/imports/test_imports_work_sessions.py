@@ -23,7 +23,8 @@ def test_work_handed_in(file: Callable[..., Path]) -> None:
     text = (
         "教师读书笔记检查登记表\n序号,姓名,材料类型,书目,上交日期,字数,等第,检查人\n"
         "1,张雨桐,读书笔记,给教师的建议,9月20日,约1200字,优,李芳\n"
-        "2,李思远,〃,〃,2026.9.21,1.2万,,\n3,王若溪,教学反思,,2026-09-22,,C,\n"
+        "2,李思远,〃,〃,2026.9.21,1.2万,,\n"
+        "3,王若溪,教学反思,,2026-09-22,,C,\n"
     )
     reading = read_work(file(text, "gbk"), not_before=TERM)
 
@@ -36,7 +37,10 @@ def test_work_handed_in(file: Callable[..., Path]) -> None:
 
 
 def test_work_that_cannot_be_read_is_refused_by_row_and_column() -> None:
-    text = "姓名,类型,日期,字数,等第\n张雨桐,跳绳,,,\n李思远,论文,昨天,,\n王若溪,论文,,很多,\n陈嘉禾,论文,,,丁\n刘子墨,,,,\n"
+    text = (
+        "姓名,类型,日期,字数,等第\n张雨桐,跳绳,,,\n李思远,论文,昨天,,\n王若溪,论文,,很多,\n"
+        "陈嘉禾,论文,,,丁\n刘子墨,,,,\n"
+    )
     reading = read_work(text)
 
     assert [(bad.row, bad.column, bad.value) for bad in reading.refusals] == [

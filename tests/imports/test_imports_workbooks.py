@@ -170,7 +170,7 @@ def test_several_sheets_are_a_question(workbook: Callable[..., Path]) -> None:
     assert [row.name for row in read_roster(path, sheet="数学组").rows] == ["李思远"]
     with pytest.raises(NoSuchFile) as missing:
         read_roster(path, sheet="英语组")
-    assert "语文组、数学组" in str(missing.value)
+    assert "语文组, 数学组" in str(missing.value)
 
 
 def test_the_extension_does_not_count(workbook: Callable[..., Path]) -> None:
@@ -279,4 +279,4 @@ def test_ten_thousand_rows_take_under_five_seconds(tmp_path: Path) -> None:
     assert len(reading.rows) == 10_000
     assert not reading.refusals
     assert calls == sorted(calls)
-    assert calls[-1][0] <= calls[-1][1]
+    assert calls[-1] == (10_001, 10_001)
