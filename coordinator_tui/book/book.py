@@ -22,7 +22,7 @@ from coordinator_tui.store.clock import system_ms
 from coordinator_tui.text import clean, lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from coordinator_tui.book.history import HistoryLine, StepReport
@@ -274,10 +274,18 @@ class Book:
         self.synchronise()
         with unusable(self.folder):
             changes = self.store.refresh()
+        self._seen = self.store.version
         for table, ids in changes.touched.items():
             self.touch(table, ids)
-        self._seen = self.store.version
         return changes
+
+    def absorb(self, touched: Mapping[str, Iterable[int]], before: int) -> None:
+        """Drop what a line of our own touched; `before` is the version it came after. Others' lines drop everything."""
+        if self.store.version <= before + 1 and self._seen == before:
+            self._seen = self.store.version  # first, so that whoever is told of a change reads on without a new start
+        for table, ids in touched.items():
+            self.touch(table, ids)
+        self.synchronise()
 
     def touch(self, table: str, ids: Iterable[int] | None) -> None:
         """Drop what is cached of these documents of a table (all of it for None)."""

@@ -97,7 +97,8 @@ def history_of(book: Book, things: Iterable[tuple[str, int]], *, limit: int | No
     with unusable(book.folder):
         for table in sorted({table for table, _id in wanted}):
             ids = {identity for name, identity in wanted if name == table}
-            found += (change for change in book.store.history(table) if change.id in ids)
+            one = next(iter(ids)) if len(ids) == 1 else None
+            found += (change for change in book.store.history(table, one) if change.id in ids)
     found.sort(key=lambda change: (change.at, change.replica, change.n), reverse=True)
     return [_line(book, change) for change in found[:limit]]
 
@@ -152,8 +153,9 @@ def _travel(book: Book, *, forward: bool) -> StepReport | None:
         if waiting is None:
             return None
         title = _described(waiting)
+        before = book.version
         step = store.redo() if forward else store.undo()
-    book.synchronise()
+    book.absorb({} if step is None else step.touched, before)
     if step is None:
         return None
     sentence = _("Done again: {step}.") if forward else _("Undone: {step}.")
