@@ -308,7 +308,7 @@ def _check_words(fields: dict[str, Any]) -> None:
 def _check_task(title: str, due: date, fields: dict[str, Any]) -> None:
     if not title:
         raise Refused(lazy("An assignment needs a title."))
-    if (fields.get("pieces") or 1) < 1:
+    if fields.get("pieces") is not None and fields["pieces"] < 1:
         raise Refused(lazy("An assignment asks for at least one piece, not {pieces}."), pieces=fields["pieces"])
     opens = fields.get("opens")
     if opens is not None and due < opens:
