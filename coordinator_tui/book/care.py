@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui import store as database
-from coordinator_tui.book.damage import unusable, warning_sentence
+from coordinator_tui.book.damage import spoken, unusable, warning_sentence
 from coordinator_tui.book.errors import Refused, no_book
-from coordinator_tui.text import LazyText, gettext, lazy
+from coordinator_tui.text import LazyText, lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coordinator_tui.book.book import Book
+    from coordinator_tui.store import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """Something that `doctor` found, as a sentence; `severity` is "error", "warning" or "info"."""
+    """Something that `doctor` found, as a sentence; `severity` is "error", "warning" or "note"."""
 
     severity: str
     code: str
@@ -111,6 +112,5 @@ def purge(book: Book, table: str, ids: Iterable[int]) -> int:
     return purged
 
 
-def _finding(finding: Any) -> FindingView:  # noqa: ANN401 - the store's own structure
-    fields = {name: gettext(value) if isinstance(value, str) else value for name, value in finding.fields.items()}
-    return FindingView(str(finding.severity), finding.code, LazyText(finding.template).format(**fields))
+def _finding(finding: Finding) -> FindingView:
+    return FindingView(str(finding.severity), finding.code, LazyText(finding.template).format(**spoken(finding.fields)))

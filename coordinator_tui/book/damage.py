@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.errors import BookUnusable
+from coordinator_tui.book.store_texts import reason_words
 from coordinator_tui.store import StoreError
-from coordinator_tui.text import LazyText, gettext, lazy
+from coordinator_tui.text import LazyText, lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +33,7 @@ SENTENCES: dict[str, LazyText] = {
     ),
     "write-failed": lazy("Nothing was saved: writing {file} failed ({reason}). The book is as it was before."),
     "locked": lazy("Another program has been writing to {folder} for {seconds} s. Try again."),
+    "replaced": lazy("{folder} was replaced by another copy while it was open; close it and open it again."),
     "archive": lazy("{archive}: {reason}."),
 }
 """The sentence of each code of a StoreError; its placeholders are the error's fields."""
@@ -49,7 +51,7 @@ def unusable(folder: Path) -> Iterator[None]:
             lazy("{file} cannot be used: {reason}."),
             code="system",
             file=error.filename or folder,
-            reason=error.strerror or type(error).__name__,
+            reason=reason_words(error.strerror or type(error).__name__),
         ) from error
 
 
@@ -59,16 +61,14 @@ def wrapped(error: StoreError, folder: Path) -> BookUnusable:
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return BookUnusable(lazy("The book cannot be used: {reason}"), code=error.code, reason=str(error))
-    return BookUnusable(sentence, code=error.code, **_translated(fields))
+    return BookUnusable(sentence, code=error.code, **spoken(fields))
 
 
 def warning_sentence(warning: StoreWarning) -> str:
     """Return a warning of the store in the language in force."""
-    return LazyText(warning.template).format(**_translated(warning.fields))
+    return LazyText(warning.template).format(**spoken(warning.fields))
 
 
-def _translated(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields with the reasons that the store names translated."""
-    return {
-        name: gettext(value) if name == "reason" and isinstance(value, str) else value for name, value in fields.items()
-    }
+def spoken(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an error, warning or finding of the store, the reason in the language in force."""
+    return {name: reason_words(str(value)) if name == "reason" else value for name, value in fields.items()}
