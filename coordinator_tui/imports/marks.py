@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coordinator_tui.domain.vocabulary import WITH_MINUTES, Mark
 from coordinator_tui.imports.dates import read_times
 from coordinator_tui.imports.header import Wanted
+from coordinator_tui.imports.messages import ImportRefused
 from coordinator_tui.imports.synonyms import values
 from coordinator_tui.imports.tabular import Reading, read_cell, read_record_date, read_record_name, read_rows, refuse
 from coordinator_tui.imports.vocabulary import word
@@ -30,6 +31,9 @@ _DAILY = ("late_count", "absent_days", "attended_days", "result_in")
 _MINUTES = re.compile(r"(\d{1,3})\s*(?:分钟|分|min|mins|minutes|')", re.IGNORECASE)
 _HOURS = re.compile(r"(\d{1,2})(?:\.(\d))?\s*(?:小时|时|h|hours?)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,3}")
+_DAY_LABEL = re.compile(
+    r"^\d{1,2}(?:月|[./-])\d{1,2}[日号]?(?!\d)|^(?:19|20)\d{2}[-./年]\d|^第?[\d一二三四五六七八九十]{1,3}[周次]"
+)
 _LEAVE = re.compile("请假|休假|^假$")
 _APPROVED = (
     ("病假", Mark.SICK),
@@ -82,7 +86,16 @@ def read_marks(
     return read_rows(source, wanted, partial(_maker, on), sheet=sheet, encoding=encoding, progress=progress)
 
 
+def _refuse_days_side_by_side(table: Table) -> None:
+    """Refuse a sheet with a column for each day of which none was chosen. Raises ImportRefused."""
+    days = tuple(label for label in table.header.unknown if _DAY_LABEL.search(fold(label)))
+    if days and "mark" not in table.header.columns:
+        text = lazy("{file} has a column for each day: {days}. Choose the one to import with --map mark={first}.")
+        raise ImportRefused("several-days", text, file=table.grid.source, days=days, first=days[0])
+
+
 def _maker(on: date | None, table: Table) -> Callable[[Record], MarkRow | None]:
+    _refuse_days_side_by_side(table)
     daily = sum(name in table.header.columns for name in _DAILY) > 1
     judge = _daily_mark if daily else _plain_mark
     seen: set[tuple[str, str | None, str | None]] = set()

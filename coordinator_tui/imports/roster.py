@@ -52,13 +52,14 @@ class RosterEntry(RosterRow):
     """A row of a roster as its file has it: what the book takes in, and what helps to tell people apart.
 
     `name` is as typed (a minority name keeps its dot), `key` is folded for comparison. `label` is what the file itself
-    tells namesakes apart by ("数" of 王伟(数), "2" of 王伟2). `typed` holds the file's own words where a value was
-    normalised.
+    tells namesakes apart by ("数" of 王伟(数), "2" of 王伟2). `role` is the role of somebody whose
+    group the file does not name. `typed` holds the file's own words where a value was normalised.
     """
 
     key: str = ""
     label: str | None = None
     concurrent: bool = False
+    role: Role | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, str] = field(default_factory=dict)
 
@@ -182,7 +183,7 @@ class _RosterReader:
         self._standing(record, values, typed)
         self._dates(record, values, typed)
         values["phone"] = self._phone(record)
-        values["groups"], remark = self._groups(record, name)
+        values["groups"], values["role"], remark = self._groups(record, name)
         remarks = [name.note, remark]
         values["note"] = "；".join(each for each in remarks if each) or None
         extras = {field_name: record.text(field_name) for field_name in EXTRA_FIELDS if field_name in record.cells}
@@ -295,8 +296,10 @@ class _RosterReader:
             self.notes.add(text, record.row)
         return phone
 
-    def _groups(self, record: Record, name: NameReading) -> tuple[tuple[tuple[str, Role], ...], str | None]:
-        """Return groups with the role in them, and what is left of role and remark for the note (班主任)."""
+    def _groups(
+        self, record: Record, name: NameReading
+    ) -> tuple[tuple[tuple[str, Role], ...], Role | None, str | None]:
+        """Return groups with the role in them, the role without a group, and what is left for the note (班主任)."""
         named = {field: split_list(record.text(field)) for field in GROUP_FIELDS}
         if not any(named.values()) and record.group_line:
             named["group"] = [record.group_line]
@@ -313,7 +316,8 @@ class _RosterReader:
             self.notes.add(text, record.row)
         told = bool(names) and read_role(office) is not None
         left = "；".join(each for each in ("" if told or read_role(office) == "member" else office, remark) if each)
-        return tuple((each, role if each == where else Role.MEMBER) for each in names), left or None
+        pairs = tuple((each, role if each == where else Role.MEMBER) for each in names)
+        return pairs, None if names or role is Role.MEMBER else role, left or None
 
 
 def _group_of_office(office: str, named: Mapping[str, list[str]], names: list[str]) -> str | None:

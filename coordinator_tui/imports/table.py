@@ -140,6 +140,7 @@ def _records(
                 cells[name] = above[name] = cell
         own = {name for name in cells if name not in GROUP_FIELDS and name != "number"}
         if own and (identifying in cells or own - {"signature"}):
+            _note_filled(table, row, (columns[name] for name in sparse if name in cells))
             yield Record(row.number, cells, lines.get(row.number))
 
 
@@ -147,14 +148,7 @@ def _resolved(table: Table, row: Row, column: Column, above: Cell | None, *, fil
     """Return the cell as a reader of the sheet understands it: merges, dittos and blanks resolved; None for empty."""
     cell = row.cell(column.index)
     if not cell.text:
-        owner = table.grid.merged(row.number, column.index)
-        owner = (
-            owner
-            if owner and owner.column == column.index and owner.row > table.header.row
-            else above
-            if fill
-            else None
-        )
+        owner = _owner_above(table, row, column) or (above if fill else None)
         return owner._replace(row=row.number) if owner else None
     if word("ditto", cell.text):
         if above is None:
@@ -162,6 +156,20 @@ def _resolved(table: Table, row: Row, column: Column, above: Cell | None, *, fil
             return None
         return above._replace(row=row.number)
     return meaningful(cell)
+
+
+def _owner_above(table: Table, row: Row, column: Column) -> Cell | None:
+    """Return the cell below the header that a range merged downwards shows at this place."""
+    owner = table.grid.merged(row.number, column.index)
+    below_header = owner is not None and owner.column == column.index and owner.row > table.header.row
+    return owner if below_header else None
+
+
+def _note_filled(table: Table, row: Row, columns: Iterable[Column]) -> None:
+    for column in columns:
+        if not row.cell(column.index).text:
+            text = lazy("Blank cells of the column {column} say the same as the cell above them (rows {rows}).")
+            table.grid.notes.add(text, row.number, column=column.label)
 
 
 def meaningful(cell: Cell) -> Cell | None:

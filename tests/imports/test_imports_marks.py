@@ -9,6 +9,7 @@ import pytest
 
 from coordinator_tui.domain.vocabulary import Mark
 from coordinator_tui.imports.marks import MarkRow, read_mark, read_marks
+from coordinator_tui.imports.messages import ImportRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,6 +141,34 @@ def test_a_pasted_chain_of_sign_ins() -> None:
     ]
     assert [(bad.row, bad.value) for bad in reading.refusals] == [(8, "请假")]
     assert "which leave" in str(reading.refusals[0].reason)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张雨桐 出勤\n李思远 迟到10分钟\n王若溪 病假",
+        "张雨桐√ 李思远 迟到10分钟，王若溪 病假",
+        "出勤：张雨桐\n迟到10分钟：李思远\n病假：王若溪",
+    ],
+)
+def test_marks_behind_and_before_names(text: str) -> None:
+    assert told(read_marks(text).rows) == [
+        ("张雨桐", Mark.PRESENT, None),
+        ("李思远", Mark.LATE, 10),
+        ("王若溪", Mark.SICK, None),
+    ]
+
+
+def test_a_sheet_with_a_column_for_each_day_is_asked_about() -> None:
+    text = "序号,姓名,9月9日,9月16日\n1,张雨桐,√,迟\n2,李思远,病,√\n"
+    with pytest.raises(ImportRefused) as refused:
+        read_marks(text)
+    assert "--map mark=9月9日" in str(refused.value)
+
+    assert told(read_marks(text, mapping={"mark": "9月16日"}).rows) == [
+        ("张雨桐", Mark.LATE, None),
+        ("李思远", Mark.PRESENT, None),
+    ]
 
 
 def test_a_printed_sheet_of_two_halves() -> None:

@@ -40,9 +40,12 @@ def test_a_row_without_a_name_is_refused() -> None:
 
 
 def test_groups_named_once_hold_for_the_rows_below() -> None:
-    text = "教研组,姓名\n语文组,张雨桐\n,李思远\n数学组,王若溪\n,陈嘉禾\n"
+    reading = read_roster("教研组,姓名\n语文组,张雨桐\n,李思远\n数学组,王若溪\n,陈嘉禾\n")
 
-    assert [row.groups for row in read_roster(text).rows] == [
+    assert [str(note) for note in reading.notes] == [
+        "Blank cells of the column 教研组 say the same as the cell above them (rows 3, 5)."
+    ]
+    assert [row.groups for row in reading.rows] == [
         (("语文组", Role.MEMBER),),
         (("语文组", Role.MEMBER),),
         (("数学组", Role.MEMBER),),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coordinator_tui.domain.vocabulary import Role
 from coordinator_tui.imports.messages import ImportRefused, NoSuchFile, SheetQuestion
 from coordinator_tui.imports.roster import read_roster
 
@@ -134,10 +135,24 @@ def test_a_pasted_list_of_names() -> None:
         "1）张雨桐\n2）李思远\n3）王若溪",
         "张雨桐、李思远，王若溪",
         "张雨桐 李思远 王若溪",
+        "1 张雨桐\n2 李思远\n3 王若溪",
+        "①张雨桐\n②李思远\n③王若溪",
     ],
 )
 def test_lists_as_people_paste_them(text: str) -> None:
     assert [row.name for row in read_roster(text).rows] == ["张雨桐", "李思远", "王若溪"]
+
+
+def test_names_behind_headings() -> None:
+    rows = read_roster("语文组：张雨桐、李思远\n数学组：王若溪").rows
+    assert [(row.name, row.groups[0][0]) for row in rows] == [
+        ("张雨桐", "语文组"),
+        ("李思远", "语文组"),
+        ("王若溪", "数学组"),
+    ]
+
+    rows = read_roster("组长：张雨桐\n成员：李思远、王若溪").rows
+    assert [row.role for row in rows] == [Role.LEADER, None, None]
 
 
 def test_a_table_pasted_from_a_sheet() -> None:
