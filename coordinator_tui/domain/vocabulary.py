@@ -218,7 +218,7 @@ TITLES: dict[StrEnum, LazyText] = {
     WorkStatus.HANDED_IN: lazy("Handed in"),
     WorkStatus.CHECKED: lazy("Checked"),
     WorkStatus.RETURNED: lazy("Returned"),
-    ReadingKind.BOOK: lazy("Book"),
+    ReadingKind.BOOK: lazy("Book to read"),
     ReadingKind.ARTICLE: lazy("Article"),
     DayKind.HOLIDAY: lazy("Holiday"),
     DayKind.WORKDAY: lazy("Moved workday"),
