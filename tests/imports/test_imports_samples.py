@@ -8,7 +8,7 @@ from coordinator_tui.imports.roster import read_roster
 
 
 def test_the_messy_csv_of_a_school() -> None:
-    reading = read_roster(shipped("data/samples/花名册-GBK.csv"))
+    reading = read_roster(shipped("data/samples/roster-gbk.csv"))
     by_name = {(row.name, row.label): row for row in reading.rows}
 
     assert (reading.encoding, reading.header_row, len(reading.rows)) == ("gb18030", 3, 21)
@@ -25,7 +25,7 @@ def test_the_messy_csv_of_a_school() -> None:
 
 
 def test_the_workbook_with_a_merged_title_and_two_header_lines() -> None:
-    reading = read_roster(shipped("data/samples/教师花名册.xlsx"))
+    reading = read_roster(shipped("data/samples/roster-merged.xlsx"))
     by_key = {(row.key, row.subject): row for row in reading.rows}
 
     assert (reading.sheet, reading.header_row, len(reading.rows)) == ("教师花名册", 4, 30)
