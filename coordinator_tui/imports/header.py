@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = 15
 _QUOTED = 8
+_PADDING = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def _shown(grid: Grid, row: Row, index: int) -> str:
     """Text at that place as a reader of the sheet sees it, merged ranges included."""
     text = row.cell(index).text
     owner = None if text else grid.merged(row.number, index)
-    return " ".join((owner.text if owner else text).split())
+    return _PADDING.sub("", " ".join((owner.text if owner else text).split()))
 
 
 def _by_letters(asked: Mapping[str, str]) -> Header:
