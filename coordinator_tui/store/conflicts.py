@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coordinator_tui.store.engine import Engine
-    from coordinator_tui.store.line import JSON
     from coordinator_tui.store.state import Table
     from coordinator_tui.store.store import Store
 
@@ -85,7 +84,7 @@ def _sibling(engine: Engine, dot: int, value: object, *, deleted: bool = False) 
     return Sibling(value, log.user_at(number), log.replica, at, deleted)
 
 
-def resolve(store: Store, conflict: Conflict, value: JSON) -> None:
+def resolve(store: Store, conflict: Conflict, value: object) -> None:
     """Write the value that a person chose, having seen all of them."""
     with store.transaction("resolve", field=conflict.field) as work:
         if work.document(conflict.table, conflict.document) is None:

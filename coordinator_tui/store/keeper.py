@@ -12,6 +12,7 @@ from coordinator_tui.store.line import FORMAT
 
 if TYPE_CHECKING:
     from coordinator_tui.store.engine import Engine
+    from coordinator_tui.store.identity import Remembered
     from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.store import Store
 
@@ -33,13 +34,16 @@ def open_store(store: Store) -> None:
     if engine.by_index:
         store.snapshot_lines = engine.lines
     engine.take_in()
-    _check_damage(store)
+    _check_damage(store, remembered)
     _take_identity(store, remembered.replica, remembered.number, remembered.digest)
     engine.unsaid_from_logs()
-    if edited is not None and not store.read_only:
-        handedit.take(store, edited)
-    if engine.purges and not store.read_only:
-        purging.obey(store)
+    if not store.read_only:
+        purging.recall(engine)
+        if engine.purges:
+            purging.obey(store)
+        if edited is not None:
+            _take_edits(store, edited)
+            write_snapshot(store)
     engine.state.touched = {}
 
 
@@ -107,10 +111,14 @@ def _ignore_data(store: Store, raw: bytes, reason: str) -> None:
     store.engine.warn("data-ignored", "", text, reason=reason, kept=kept)
 
 
-def _check_damage(store: Store) -> None:
-    """Refuse damage in the middle of a log (a read-only opening shows what is before it); pass over unfinished ends."""
+def _check_damage(store: Store, remembered: Remembered) -> None:
+    """Refuse damage in the middle of a log (a read-only opening shows what is before it); pass over unfinished ends.
+
+    An end that holds lines which we know were saved is damage too.
+    """
     for log in store.engine.by_index:
-        if log.damage is None or log.damage.torn:
+        saved = log.replica == remembered.replica and log.number < remembered.number
+        if log.damage is None or (log.damage.torn and not saved):
             continue
         if not store.read_only:
             raise log.damage.error()
@@ -137,8 +145,9 @@ def _take_identity(store: Store, replica: str, number: int, digest: str) -> None
     if not store.identity.try_write() and not store.read_only:
         text = "{folder} cannot be written, so this session is a replica of its own."
         engine.warn("state-folder", "", text, folder=str(store.identity.path.parent))
-    while (name := new_replica()) in engine.logs:
-        pass
+    name = replica if replica and not number and replica not in engine.logs else new_replica()
+    while name in engine.logs:
+        name = new_replica()
     engine.own = None
     store.new_replica = name
 
@@ -157,13 +166,14 @@ def claim(store: Store) -> None:
     """
     engine = store.engine
     remembered = store.identity.load()
-    if remembered.number:
+    if remembered.replica:
         engine.take_in()
         log = engine.logs.get(remembered.replica)
         if log is not None and log.damage is None and _is_ours(log, remembered.number, remembered.digest):
             engine.own = log
     if engine.own is None:
         engine.own = engine.log(store.new_replica)
+        store.identity.keep_line(store.new_replica, 0, engine.own.digest)
     engine.unsaid_from_logs()
 
 
@@ -174,8 +184,9 @@ def write_snapshot(store: Store) -> bool:
         return False
     with engine.locked():
         raw = _read_data(engine)
-        if raw is not None and _stat(engine) != store.identity.load().data and not snapshot.untouched(raw):
-            handedit.take(store, raw)
+        changed = raw is not None and _stat(engine) not in (store.identity.load().data, store.edits_taken)
+        if raw is not None and changed and not snapshot.untouched(raw):
+            _take_edits(store, raw)
         try:
             engine.files.replace(data_path(engine), snapshot.dump(engine))
         except OSError as error:
@@ -185,6 +196,12 @@ def write_snapshot(store: Store) -> bool:
         store.snapshot_lines = engine.lines
         store.identity.keep_data(_stat(engine))
     return True
+
+
+def _take_edits(store: Store, raw: bytes) -> None:
+    """Take in edits by hand, once."""
+    store.edits_taken = _stat(store.engine)
+    handedit.take(store, raw)
 
 
 def compact(store: Store) -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK
 from coordinator_tui.store.line import operations, purge_payload
 from coordinator_tui.store.state import PURGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from coordinator_tui.store.engine import Engine
     from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.state import Where
     from coordinator_tui.store.store import Store
@@ -26,6 +28,17 @@ def purge(store: Store, table: str, ids: Iterable[int]) -> int:
         work.extra = {"z": 0}
         work.more.extend([table, key, PURGE] for key in wanted)
     return obey(store)
+
+
+def recall(engine: Engine) -> None:
+    """Note the purges that our own log may not have obeyed: those after its last line, or in it."""
+    own = engine.own
+    if own is None:
+        return
+    for where, dot in engine.state.purged.items():
+        index, number = dot & REPLICA_MASK, dot >> REPLICA_BITS
+        if number > own.seen.get(index, 0) or (index == own.index and number == own.number):
+            engine.state.purges.add(where)
 
 
 def obey(store: Store) -> int:

@@ -38,6 +38,7 @@ def dump(engine: Engine) -> bytes:
         "clock": f"{engine.clock.latest:016x}",
         "heads": {log.replica: _head(engine, log) for log in engine.by_index},
         "unknown": engine.state.unknown,
+        "purged": [[*where, dot] for where, dot in engine.state.purged.items()],
         "tables": {name: _table(table) for name, table in tables.items()},
     }
     return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps(sync))
@@ -114,6 +115,7 @@ def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
         log.seen = {engine.logs[other].index: number for other, number in head[5].items()} | {log.index: head[0]}
     engine.state.base_heads = list(engine.state.heads)
     engine.state.unknown = sync["unknown"]
+    engine.state.purged = {(name, key): dot for name, key, dot in sync["purged"]}
     engine.clock.saw(int(sync["clock"], 16))
     for name, packed in sync["tables"].items():
         _load_table(engine.state.table(name), data.get(name, {}), packed)

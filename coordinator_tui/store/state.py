@@ -81,7 +81,8 @@ class State:
         self.base_heads: list[int] = []  # the heads that a loaded snapshot had: every packed dot is at or below them
         self.refold: set[Where] = set()
         self.touched: Touched = {}
-        self.purges: set[Where] = set()
+        self.purged: dict[Where, int] = {}  # documents that were purged, and the line that asked for it
+        self.purges: set[Where] = set()  # those of them that our own log may still have to obey
         self.unknown = 0
         self._reading = reading
 
@@ -109,7 +110,7 @@ class State:
         for op in ops:
             shape = len(op) if type(op) is list else 0
             if shape < 3 or type(op[0]) is not str or type(op[1]) is not int:
-                self.unknown += shape != 1
+                self.unknown += not (shape == 1 and type(op[0]) is dict)
                 continue
             more = op[3] if shape == 4 else None
             write = Write(op[0], op[1], op[2], more, dot, None if everything else seen)
@@ -220,6 +221,7 @@ class State:
         table.graves.add(key)
         if write.body == PURGE:
             self.purges.add((name, key))
+            self.purged[name, key] = dot
         if (name, key) in self.refold or key not in table.docs:
             return
         if seen is not None:

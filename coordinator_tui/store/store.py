@@ -27,7 +27,6 @@ from coordinator_tui.store.transaction import Transaction, View
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from coordinator_tui.store.line import JSON
     from coordinator_tui.store.tables import StoreDB, StoreTable
 
 _EMPTY: Mapping[int, Mapping[str, Any]] = MappingProxyType({})
@@ -58,6 +57,7 @@ class Store:
         self.identity = Identity(folder, self.store_id)
         self.engine = Engine(folder, self.store_id, files, clock)
         self.new_replica = ""  # the name that our log will have, when there is none yet
+        self.edits_taken = (0, 0, 0)  # data.json (size, time, inode) whose edits by hand are in the logs already
         self.undo_stacks = turning.Stacks()
         self.snapshot_lines = -1  # value of engine.lines that data.json stands for; -1 = not known
         self._transaction: Transaction | None = None
@@ -118,10 +118,10 @@ class Store:
         with self._guard:
             if self._closed:
                 return
-            self._closed = True
             try:
                 self.write_snapshot()
             finally:
+                self._closed = True
                 self.engine.close()
                 self.identity.close()
 
@@ -205,11 +205,13 @@ class Store:
             touched: dict[str, set[int]] = {}
             self.engine.state.touched = touched
             self.engine.take_in()
+            if self.engine.purges and not self.read_only:
+                purging.obey(self)
             return Changes(touched)
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    def transaction(self, step: str = "", /, **details: JSON) -> Transaction:
+    def transaction(self, step: str = "", /, **details: object) -> Transaction:
         """Collect changes in a `with` block and commit them as one line at its end; nothing is written when it raises.
 
         A block inside a block joins the outer one. Raises StoreReadOnly, StoreLocked, WriteFailed, and TypeError or
@@ -230,8 +232,18 @@ class Store:
             self._guard.release()
             raise
         self._transaction = work
+        if self.engine.purges:
+            self._obey()
         self._pending_views += 1
         return work
+
+    def _obey(self) -> None:
+        """Take out of our log what a purge that just came names, before we say that we saw it."""
+        work, self._transaction = self._transaction, None
+        try:
+            purging.obey(self)
+        finally:
+            self._transaction = work
 
     def end(self, work: Transaction, *, joined: bool, failed: bool) -> None:
         """Leave a transaction's block."""
@@ -313,7 +325,7 @@ class Store:
         with self._guard:
             return conflicting.find(self.engine)
 
-    def resolve(self, conflict: conflicting.Conflict, value: JSON) -> None:
+    def resolve(self, conflict: conflicting.Conflict, value: object) -> None:
         """Settle a conflict on a value; for a deleted document True keeps it and False deletes it."""
         conflicting.resolve(self, conflict, value)
 

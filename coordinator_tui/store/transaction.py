@@ -10,7 +10,6 @@ from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, plain, same
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from coordinator_tui.store.line import JSON
     from coordinator_tui.store.state import Table
     from coordinator_tui.store.store import Store
 
@@ -23,7 +22,7 @@ class Transaction:
 
     __slots__ = ("_joined", "_state", "_store", "details", "extra", "forced", "more", "pending", "step")
 
-    def __init__(self, store: Store, step: str, details: dict[str, JSON]) -> None:
+    def __init__(self, store: Store, step: str, details: dict[str, object]) -> None:
         self._store = store
         self._state = store.engine.state
         self._joined = False
@@ -65,7 +64,7 @@ class Transaction:
             doc = changed[key] = {} if before is None else plain(before)
         return doc
 
-    def set(self, table: str, id: int, fields: Mapping[str, JSON]) -> None:  # noqa: A002
+    def set(self, table: str, id: int, fields: Mapping[str, object]) -> None:  # noqa: A002
         """Create or update just these fields; None is an ordinary JSON null."""
         self._open(table, id).update(fields)
         known = self._state.tables.get(table)
