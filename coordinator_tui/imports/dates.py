@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from coordinator_tui.imports.messages import BadValue
@@ -155,11 +156,13 @@ def _from_number(value: float, text: str, offset: int) -> str:
     return _from_text(text, None)
 
 
+@lru_cache(maxsize=8192)
 def _normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_SEPARATORS).strip()
     return _CHINESE_NUMBER.sub(_arabic, _WEEKDAY.sub("", text)).strip()
 
 
+@lru_cache(maxsize=8192)
 def _from_text(text: str, not_before: date | None) -> str:
     shown, text = text, _normal(text)
     for noise in (_BRACKETED, _CLOCK, _BARE_HOUR, _TAIL):
