@@ -300,8 +300,10 @@ class Lattice:
         """Yield the name with what may follow it: a form of address, and a bracket that says which one is meant."""
         # Without 、 between them, names and row numbers do not make one list.
         fresh = state.names in {"glued", "spaced"} and state.kind not in {kind, "unknown"}
+        if fresh and state.head:
+            return  # 迟到：张三 5 has five minutes, not row 5
         end = next((end + len(word) for word in _TITLES if self.text.startswith(word, end)), end)
-        token = NameToken((at, end), people, kind, glued=state.names == "glued", fresh=fresh and not state.head)
+        token = NameToken((at, end), people, kind, glued=state.names == "glued", fresh=fresh)
         cost = (0 if people else _MISTAKE) + (_MISTAKE if fresh else 0)
         after = _State("glued", kind, state.head)
         bracket_start = self._skip(end, " ")

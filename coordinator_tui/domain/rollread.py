@@ -98,7 +98,9 @@ class Reader:
         first = next(iter(results.values()), ((), _Result()))
         result = first[1]
         if len(results) > 1:
-            self._several([found for _tokens, found in results.values()], result, certain=not cost)
+            self._several(
+                [found for _tokens, found in results.values()], result, certain=not (cost and result.problems)
+            )
         else:
             self._overlaps(first[0], result)
         return self._checked(result)

@@ -110,6 +110,13 @@ def test_marks_stand_before_their_names_with_a_colon() -> None:
     assert said(line) == ["张三 late 10", "李四 late 5", "王五 sick (发烧)", "赵敏 sick", "rest present"]
 
 
+def test_names_and_rows_may_stand_together_under_one_mark() -> None:
+    line = read("病假：张三、3、李四；迟到：赵敏 5")
+    assert line.clear
+    assert said(line) == ["张三 sick", "王五 sick", "李四 sick", "赵敏 late 5"]
+    assert "only late and left early" in read("病假：张三 3").problems[0].sentence
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
