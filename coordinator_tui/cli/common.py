@@ -88,7 +88,8 @@ def given(**fields: Any) -> dict[str, Any]:  # noqa: ANN401 - fields of any reco
 def decide(question: str, *, yes: bool, hint: str | None = None) -> bool:
     """Ask before something that matters. Without a terminal and without --yes the command ends with 5."""
     if not yes and not is_terminal(sys.stdin):
-        raise CommandError(f"{question} {hint or _('Repeat with --yes to do it.')}", DECISION_NEEDED)
+        how = hint or _("Repeat with --yes to do it.")
+        raise CommandError(f"{question} {how}", DECISION_NEEDED)
     if confirm(question, yes=yes):
         return True
     say(_("Nothing was changed."))

@@ -48,7 +48,7 @@ def refused(sentence: str) -> CommandError:
 
 def end(error: BaseException) -> int:
     """Tell of the error on stderr and return the exit code."""
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError) or isinstance(error.__cause__, BrokenPipeError):
         _close_quietly()
         return PIPE_CLOSED
     if isinstance(error, (KeyboardInterrupt, click.Abort, EOFError)):

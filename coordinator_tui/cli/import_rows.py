@@ -149,7 +149,8 @@ class WorkPlan(Plan):
             else:
                 self.counts.added += 1
             told = [name_of(self.book, member), title(row.kind), row.title or "", row.date or "", row.grade or ""]
-            self.lines.append((_("change") if known else _("new")) + ": " + " ".join(word for word in told if word))
+            sentence = _("change: {told}") if known else _("new: {told}")
+            self.lines.append(sentence.format(told=" ".join(word for word in told if word)))
 
     def _known(self, member: int, row: WorkRow) -> Work | None:
         assert self.book is not None
@@ -235,7 +236,7 @@ class SessionsPlan(Plan):
         self.rows.append((row, group, known))
         if known is None:
             self.counts.added += 1
-            self.lines.append(f"{_('new')}: {told}")
+            self.lines.append(_("new: {told}").format(told=told))
         else:
             self.counts.updated += 1
             pairs = [f"{name}: {getattr(known, name) or '–'} → {value}" for name, value in changes.items()]

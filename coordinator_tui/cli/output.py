@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from coordinator_tui.text import cells, fit, visible
-from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -134,7 +133,7 @@ def confirm(question: str, *, yes: bool) -> bool:
         return True
     if not is_terminal(sys.stdin):
         return False
-    return ask(f"{question} {_('[y/N]')} ").strip().casefold() in YES
+    return ask(f"{question} [y/N] ").strip().casefold() in YES
 
 
 def ask(prompt: str) -> str:

@@ -43,9 +43,14 @@ def _definition(term: str, text: str, first: int, indent: int, width: int) -> st
     return "\n".join([head.rstrip(), *(pad + line for line in lines)]) + "\n"
 
 
+def heading_line(heading: str) -> str:
+    """Return the line above a list, with its line end."""
+    return _("{heading}:").format(heading=heading) + "\n"
+
+
 def section(heading: str, body: str) -> str:
     """Return a heading with what stands below it, and the empty line before it."""
-    return f"\n{heading}:\n{body}"
+    return "\n" + heading_line(heading) + body
 
 
 def examples(lines: Sequence[str]) -> str:
@@ -54,12 +59,13 @@ def examples(lines: Sequence[str]) -> str:
     return section(heading, "".join(f"  {line}\n" for line in lines))
 
 
-def program_page(name: str) -> str:
+def program_page(name: str, width: int | None = None) -> str:
     """Return the help page of the program itself, from the table of contents."""
     from coordinator_tui.cli import contents
 
-    width = page_width()
-    parts = [f"{_('Usage:')} {name} {_('[OPTIONS]')} {_('[COMMAND] [ARGS]...')}\n\n"]
+    width = width or page_width()
+    usage = " ".join([_("Usage:"), name, _("[OPTIONS]"), _("[COMMAND] [ARGS]...")])
+    parts = [f"{usage}\n\n"]
     parts += [paragraph(str(contents.ABOUT), 2, width), "\n", paragraph(str(contents.MORE), 2, width)]
     parts.append(section(_("Options"), definitions(_options(), 2, width)))
     least = max(cells(name) for name in contents.ENTRIES)

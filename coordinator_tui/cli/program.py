@@ -41,8 +41,9 @@ def program() -> Program:
 
 
 @click.pass_context
-def _screens(ctx: click.Context) -> None:
-    if ctx.invoked_subcommand is None:
-        from coordinator_tui.cli.open_tui import open_screens
+def _screens(ctx: click.Context) -> int:
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from coordinator_tui.cli.open_tui import open_screens
 
-        open_screens(ctx.ensure_object(Call))
+    return open_screens(ctx.ensure_object(Call))

@@ -35,6 +35,10 @@ class Decorator(Protocol):
 class Formatter(click.HelpFormatter):
     """Help pages measured in display cells, so that Chinese wraps and aligns."""
 
+    def write_heading(self, heading: str) -> None:
+        """Write the line above a list."""
+        self.write(page.heading_line(heading))
+
     def write_text(self, text: str) -> None:
         """Write paragraphs, wrapped below the current indent."""
         self.write(page.paragraph(text, self.current_indent, self.width))
@@ -50,7 +54,7 @@ class Formatter(click.HelpFormatter):
 class Context(click.Context):
     """A context whose help is written by our formatter."""
 
-    formatter_class = Formatter
+    formatter_class: type[click.HelpFormatter] = Formatter
 
 
 class _Described:
@@ -251,6 +255,13 @@ class Program(Group):
         teach_click()
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's
+        """Run the command; a pipe that nobody reads any more is not click's to judge."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise PipeClosedError from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names in the order of the table of contents."""
         return list(ENTRIES)
@@ -278,6 +289,10 @@ class Program(Group):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of contents, section by section, without importing a command."""
         formatter.write(page.program_page(ctx.command_path))
+
+
+class PipeClosedError(Exception):
+    """Whoever read our output has stopped."""
 
 
 class UnknownCommandError(click.UsageError):

@@ -140,6 +140,18 @@ class TimeType(click.ParamType[str]):
 TIME = TimeType()
 
 
+WORD_LISTS = MappingProxyType(
+    {
+        "Mark": "marks",
+        "Role": "roles",
+        "SessionKind": "session_kinds",
+        "WorkKind": "work_kinds",
+        "WorkStatus": "work_statuses",
+    }
+)
+"""Lists of the words that schools use for a kind of code."""
+
+
 class CodeType(click.ParamType["StrEnum"]):
     """One code of a closed list of the glossary, typed as its code or as its title in Chinese or English."""
 
@@ -171,8 +183,19 @@ class CodeType(click.ParamType["StrEnum"]):
             words = {code.value, code.value.replace("_", "-"), title(code).casefold(), TITLES[code].message.casefold()}
             if typed in words:
                 return code
+        meant = self._as_schools_write(typed)
+        if meant is not None:
+            return meant
         choices = ", ".join(f"{code.value} ({title(code)})" for code in self.codes)
         return self.fail(_("“{value}” is not one of {choices}").format(value=value, choices=choices), param, ctx)
+
+    def _as_schools_write(self, typed: str) -> StrEnum | None:
+        """Return the code of a Chinese word, in whatever language the program speaks."""
+        from coordinator_tui.imports.vocabulary import word
+
+        known = WORD_LISTS.get(self.kind)
+        code = word(known, typed) if known and not typed.isascii() else None
+        return next((one for one in self.codes if one.value == code), None)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's
         """Offer the codes that begin with what is typed."""

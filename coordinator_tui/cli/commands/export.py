@@ -11,13 +11,14 @@ from coordinator_tui.cli.common import (
     date_option,
     force_option,
     group_named,
+    group_option,
     own_group_option,
     session_named,
     term_named,
     term_option,
 )
 from coordinator_tui.cli.context import Call, pass_call
-from coordinator_tui.cli.files import deliver
+from coordinator_tui.cli.files import deliver, format_of
 from coordinator_tui.cli.shape import Group, argument, option
 from coordinator_tui.cli.values import SESSION, ChoiceType, TextType
 from coordinator_tui.text import lazy
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from coordinator_tui.book.book import Book
+    from coordinator_tui.exports.formats import Format
+    from coordinator_tui.exports.lists import ListName
+    from coordinator_tui.text import LazyText
 
 
 def _legends(_book: Book) -> Iterable[str]:
@@ -117,6 +121,47 @@ def export_call_sheet(call: Call, *, session: str, output: str, legend: str | No
         deliver(content, output, "xlsx", force=force)
 
 
+def _list(what: ListName, about: LazyText, example: str) -> click.Command:
+    """Make the command that writes one of the book's lists."""
+
+    @command(what, about, f"coordinator-tui export {what} -o {example}", f"coordinator-tui export {what} -f json -o -")
+    @option(
+        "--format",
+        "-f",
+        "fmt",
+        metavar="FORMAT",
+        type=ChoiceType("csv", "xlsx", "json"),
+        about=lazy("Format (default: the file's, else csv)."),
+    )
+    @output_option
+    @group_option
+    @term_option
+    @force_option
+    @pass_call
+    def write(call: Call, *, fmt: Format | None, output: str, group: str | None, term: str | None, force: bool) -> None:
+        from coordinator_tui.exports.lists import list_file
+
+        chosen = format_of(fmt, output, "csv")
+        with call.open(read_only=True) as book:
+            found = group_named(book, group)
+            within = term_named(book, term) if term else None
+            content = list_file(book, what, chosen, term=within, group=found.id if found else None)
+            deliver(content, output, chosen, force=force)
+
+    return write
+
+
+LISTS: tuple[tuple[ListName, LazyText, str], ...] = (
+    ("members", lazy("The members, as a list that can be imported again."), "成员.xlsx"),
+    ("sessions", lazy("The sessions of a term."), "活动.xlsx"),
+    ("attendance", lazy("Every mark of a term."), "考勤.csv"),
+    ("work", lazy("The work handed in during a term."), "材料.xlsx"),
+    ("assignments", lazy("The tasks of a term."), "任务.csv"),
+    ("readings", lazy("What is recommended to read."), "书目.csv"),
+)
+
 COMMAND = Group(
-    "export", commands=[export_roll, export_call_sheet], examples=("coordinator-tui export roll -o 考勤表.xlsx",)
+    "export",
+    commands=[*(_list(*entry) for entry in LISTS), export_roll, export_call_sheet],
+    examples=("coordinator-tui export members -f csv -o 成员.csv", "coordinator-tui export roll -o 考勤表.xlsx"),
 )

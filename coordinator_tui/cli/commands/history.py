@@ -22,6 +22,8 @@ TABLES = (
     "members", "groups", "memberships", "terms", "calendar", "series", "sessions", "attendance", "leaves",
     "assignments", "work", "readings", "settings",
 )  # fmt: skip
+IDS = frozenset({"session", "member", "group", "series", "assignment", "reading", "speaker_member"})
+"""Fields that hold the id of another thing: the table leaves them out, JSON has them."""
 
 
 @command(
@@ -66,6 +68,7 @@ def COMMAND(call: Call, thing: str | None, what: str | None, limit: int, *, as_j
                 line.step,
             )
             for line in lines
+            if line.field not in IDS
         ]
         emit_table(rows, [_("When"), _("By"), _("Change"), _("Late entry"), _("Step")], plain=call.plain)
 

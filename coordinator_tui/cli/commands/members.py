@@ -23,7 +23,7 @@ from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.output import emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import Decorator, Group, argument, option
 from coordinator_tui.cli.values import GENDER, GROUP, MEMBER, PARTIAL_DATE, TEXT, CodeType
-from coordinator_tui.text import fold, lazy
+from coordinator_tui.text import fold, lazy, ngettext
 from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _print_rows(call: Call, rows: list[MemberRow]) -> None:
     ]
     headers = [_("No."), _("Name"), _("Subject"), _("Groups"), _("Role"), _("Level"), _("State")]
     emit_table(lines, headers, plain=call.plain)
-    say(_("{count} members.").format(count=len(rows)))
+    say(ngettext("{count} member.", "{count} members.", len(rows)).format(count=len(rows)))
 
 
 @command(

@@ -90,8 +90,7 @@ def COMMAND(  # noqa: N802 - the name by which modules hand their command on
             count = roll.rest_present()
             done(ngettext("{count} member marked.", "{count} members marked.", count).format(count=count))
         if changing:
-            say(balance(roll.tally))
-            _tell_late(roll)
+            _tell(roll, again=bool(cleared or rest_present))
         if as_json:
             emit_json(roll.to_json())
         elif show or not (typed or cleared or rest_present):
@@ -178,7 +177,10 @@ def _clear(book: Book, roll: RollCall, cleared: tuple[str, ...]) -> None:
     done(_("Not taken any more: {names}").format(names=names))
 
 
-def _tell_late(roll: RollCall) -> None:
+def _tell(roll: RollCall, *, again: bool) -> None:
+    """Tell the balance unless the preview just did, and whether this is a late entry."""
+    if again:
+        say(balance(roll.tally))
     if roll.late_entry:
         say(_("This is a late entry: the history and internal sheets say so."))
 

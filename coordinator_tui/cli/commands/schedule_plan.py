@@ -131,13 +131,13 @@ def plan(
         _narrate(book, preview)
         if as_json:
             emit_json([_session_json(session) for session in preview.sessions])
-        question = _("Add these {count} sessions?").format(count=len(preview.sessions))
+        question = _("Add these sessions ({count})?").format(count=len(preview.sessions))
         if dry_run or not preview.sessions or not decide(question, yes=yes):
             say(_("Nothing was written."))
             return
         with book.step("sessions.plan", count=len(preview.sessions), name=name):
             added = commit_plan(book, _preview(book, wish))
-        done(_("Planned {count} sessions.").format(count=len(added)))
+        done(_("Sessions planned: {count}.").format(count=len(added)))
 
 
 class _Wish(NamedTuple):

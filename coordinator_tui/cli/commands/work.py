@@ -28,7 +28,7 @@ from coordinator_tui.cli.output import emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import Group, argument, option
 from coordinator_tui.cli.values import DATE, MEMBER, TEXT, CodeType
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -374,7 +374,7 @@ def owed_work(
             ]
             headers = [_("Due"), _("Name"), _("Task"), _("Needed"), _("Done"), _("State")]
             emit_table(lines, headers, plain=call.plain)
-            say(_("{count} missing.").format(count=len(items)))
+            say(ngettext("{count} entry.", "{count} entries.", len(items)).format(count=len(items)))
         if check and items:
             ctx.exit(GAPS)
 
