@@ -69,7 +69,10 @@ class _Derived:
 
 
 class Book:
-    """One group's (or school's) book. Made by `Book.create` or `Book.open`; a context manager that closes it."""
+    """One group's (or school's) book. Made by `Book.create` or `Book.open`; a context manager that closes it.
+
+    It belongs to one thread; what it hands out is immutable and may go anywhere.
+    """
 
     def __init__(self, store: Store, *, today: date | None = None) -> None:
         self.store = store
@@ -124,6 +127,7 @@ class Book:
         from coordinator_tui.book.groups import add_group
         from coordinator_tui.book.terms import add_term, check_code
 
+        group = clean(group or "").strip()
         if term:
             check_code(term)
         folder = Path(folder)

@@ -287,6 +287,7 @@ class RollCall:
     # parts
 
     def _check(self) -> None:
+        self.book.sessions.get(self.session.id)
         guard(self.book, self.session.date)
         if self.session.status is SessionStatus.CANCELLED:
             raise Refused(lazy("{session} is cancelled; restore it first."), session=self.title)
@@ -303,14 +304,14 @@ class RollCall:
             writing.set("attendance", identity, whole)
         if gone:
             writing.unset("attendance", identity, gone)
-        self._hold(writing)
+        self._hold(writing, cleared="mark" in fields and fields["mark"] is None and "mark" in gone)
 
-    def _hold(self, writing: Writing) -> None:
+    def _hold(self, writing: Writing, *, cleared: bool) -> None:
         status = self.session.status
         any_mark = marks_by_session(self.book).count(self.session.id) > 0
         if any_mark and status is not SessionStatus.HELD and self.session.date <= self.book.today:
             writing.set("sessions", self.session.id, {"status": SessionStatus.HELD.value})
-        elif not any_mark and status is SessionStatus.HELD:
+        elif cleared and not any_mark and status is SessionStatus.HELD:
             writing.set("sessions", self.session.id, {"status": resting_status(self.session).value})
 
     def _people(self) -> list[rollline.RollPerson]:
@@ -389,8 +390,10 @@ class RollCall:
             self._counts[mark or NOT_TAKEN] += 1
             self._rows.append(RollRow(number, member, called[member], mark, minutes, note, leave.get(member)))
         self._extra = {}
-        for extra in in_order(self.book, (member for member in marks if member not in self._place)):
-            self._set_extra(extra.id, marks[extra.id])
+        strangers = [member for member in marks if member not in self._place]
+        known = [member.id for member in in_order(self.book, strangers)]
+        for member in dict.fromkeys([*known, *strangers]):
+            self._set_extra(member, marks[member])
         self._changed = {*self._place, *self._extra}
 
 

@@ -14,7 +14,7 @@ from coordinator_tui.text import LazyText, lazy
 if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
 
-Kind = Literal["text", "number", "choice", "time", "group", "term"]
+Kind = Literal["text", "number", "choice", "time", "group", "term", "legend"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ SPECS: tuple[Spec, ...] = (
         least=0,
         most=366,
     ),
-    Spec("legend", "text", "default", lazy("Attendance legend"), lazy("How marks are printed; legends are views.")),
+    Spec("legend", "legend", "default", lazy("Attendance legend"), lazy("How marks are printed; legends are views.")),
     Spec("session_start", "time", "15:30", lazy("Usual start"), lazy("Offered when a session is added.")),
     Spec("session_end", "time", "17:00", lazy("Usual end"), lazy("Offered when a session is added.")),
     Spec("place", "text", "", lazy("Usual place"), lazy("Offered when a session is added.")),
@@ -101,11 +101,14 @@ class Settings:
         return self._book.store.document("settings", key_id("setting", key)) is not None
 
     def set(self, key: str, value: object) -> None:
-        """Choose a value, in one step; None or "" goes back to the default. Refused if it is not valid."""
+        """Choose a value, in one step; None or "" goes back to the default. Refused if it is not valid.
+
+        A group may be named by what people type for it.
+        """
         spec = spec_of(key)
         chosen = cleaned("value", value)
         if chosen is not None:
-            chosen = self._valid(spec, chosen)
+            chosen = self._valid(spec, self._meant(spec, chosen))
         identity = key_id("setting", key)
         with self._book.step("setting.set", key=key, value=chosen) as writing:
             if chosen is not None:
@@ -113,9 +116,36 @@ class Settings:
             elif self.is_set(key):
                 writing.delete("settings", identity)
 
+    def choices(self, key: str) -> list[tuple[str, str]]:
+        """Return what can be chosen for a setting: values as text with their titles; [] where anything may be typed."""
+        from coordinator_tui.book.groups import all_groups
+        from coordinator_tui.book.legends import legends
+        from coordinator_tui.book.terms import all_terms
+
+        spec = spec_of(key)
+        if spec.kind == "group":
+            return [(str(group.id), group.name) for group in all_groups(self._book)]
+        if spec.kind == "term":
+            return [(term.code, term.code) for term in all_terms(self._book)]
+        if spec.kind == "legend":
+            return [(name, legend.title) for name, legend in legends().items()]
+        return [(code, str(title)) for code, title in spec.choices]
+
     def all(self) -> list[tuple[Spec, Any]]:
         """Every setting with the value in force."""
         return [(spec, self.get(spec.key)) for spec in SPECS]
+
+    def _meant(self, spec: Spec, value: Any) -> Any:  # noqa: ANN401 - comes from a user
+        """Return the id, code or name of the thing that the user names; NoSuchThing if there is none such."""
+        from coordinator_tui.book.groups import find_group
+        from coordinator_tui.book.legends import legend
+        from coordinator_tui.book.terms import find_term
+
+        if spec.kind == "group":
+            return find_group(self._book, str(value)).id
+        if spec.kind == "term":
+            return find_term(self._book, str(value)).code
+        return legend(str(value)).name if spec.kind == "legend" else value
 
     def _valid(self, spec: Spec, value: Any) -> str | int:  # noqa: ANN401 - comes from a user or a file
         if spec.kind in {"number", "group"}:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from coordinator_tui.book.errors import NoSuchThing, Refused
-from coordinator_tui.book.members import PEOPLE, in_order, members_of, name_of
-from coordinator_tui.book.terms import guard
+from coordinator_tui.book.members import PEOPLE, in_order, members_of, memberships_of, name_of
+from coordinator_tui.book.terms import guard, term_of_day
 from coordinator_tui.domain import work as rules
+from coordinator_tui.domain.people import belongs_on
 from coordinator_tui.domain.vocabulary import GRADES, WorkKind, WorkStatus
 from coordinator_tui.text import clean, fold, lazy
 
@@ -273,17 +274,27 @@ def _write(book: Book, now: Work, code: str, **fields: Value) -> Work:
 
 
 def _open_task(book: Book, member: int, kind: WorkKind, day: date) -> Assignment | None:
-    """Return the member's assignment of that kind that is open on the day, if there is exactly one."""
-    tasks = [item.assignment for item in owed(book, member=member) if item.assignment.kind == kind]
-    fitting = [task for task in tasks if (task.opens is None or task.opens <= day) and _same_term(book, task, day)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _same_term(book: Book, task: Assignment, day: date) -> bool:
-    from coordinator_tui.book.terms import term_of_day
-
+    """Return the member's assignment of that kind that is open on the day and wants more, if there is exactly one."""
     term = term_of_day(book, day)
-    return term is None or term.start <= task.due
+    tasks = [
+        task
+        for task in book.assignments.all()
+        if task.kind == kind
+        and (task.opens is None or task.opens <= day)
+        and (term is None or term.start <= task.due)
+        and _asks(book, task, member)
+    ]
+    own = [work for work in book.work.all() if work.member == member] if tasks else []
+    done = rules.pieces_done(tasks, own)
+    wanting = [task for task in tasks if done.get((member, task.id), 0) < task.pieces]
+    return wanting[0] if len(wanting) == 1 else None
+
+
+def _asks(book: Book, task: Assignment, member: int) -> bool:
+    if task.members:
+        return member in task.members
+    day = min(task.due, book.today)
+    return any(own.group == task.group and belongs_on(own, day) for own in memberships_of(book, member))
 
 
 def _ever_in(book: Book, group: int) -> set[int]:

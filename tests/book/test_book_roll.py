@@ -21,7 +21,7 @@ from coordinator_tui.book.leaves import (
 from coordinator_tui.book.marks import attendance_id
 from coordinator_tui.book.members import add_member, leave_group
 from coordinator_tui.book.roll import RollCall
-from coordinator_tui.book.schedule import add_session, edit_session
+from coordinator_tui.book.schedule import add_session, edit_session, remove_session
 from coordinator_tui.domain.vocabulary import LeaveStatus, Mark, SessionStatus
 
 if TYPE_CHECKING:
@@ -311,6 +311,32 @@ def test_a_hand_edit_with_another_id_is_shown_until_the_right_one_is_written(
     assert roll.mark(who, Mark.PRESENT).mark is Mark.PRESENT
     assert roll.tally.counts["present"] == 1
     assert roll.tally.balanced
+
+
+def test_a_session_held_without_a_roll_stays_held_when_a_note_is_taken(
+    book: Book, roll: RollCall, people: dict[str, Member]
+) -> None:
+    edit_session(book, roll.session.id, status=SessionStatus.HELD)
+    roll.set_note(people["张三"].id, "brought the projector")
+    assert roll.session.status is SessionStatus.HELD
+
+
+def test_a_roll_whose_session_somebody_removed_takes_no_marks(
+    book: Book, roll: RollCall, people: dict[str, Member]
+) -> None:
+    assert roll.rows
+    remove_session(book, roll.session.id)
+    with pytest.raises(NoSuchThing, match="session"):
+        roll.mark(people["张三"].id, Mark.PRESENT)
+    assert len(book.attendance) == 0
+
+
+def test_marks_of_somebody_who_is_gone_from_the_book_are_still_shown(
+    book: Book, roll: RollCall, people: dict[str, Member]
+) -> None:
+    roll.mark(people["张三"].id, Mark.PRESENT)
+    book.members.remove(people["张三"].id)
+    assert [(row.name, row.mark) for row in roll.extra] == [("?", Mark.PRESENT)]
 
 
 def test_leaves_are_checked_listed_and_withdrawn(book: Book, people: dict[str, Member]) -> None:

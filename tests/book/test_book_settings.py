@@ -61,6 +61,19 @@ def test_times_are_read_as_people_type_them(typed: str, time: str) -> None:
     assert time_of_day(typed) == time
 
 
+def test_groups_terms_and_legends_are_chosen_among_those_there_are(book: Book) -> None:
+    assert book.settings.choices("default_group") == [(str(book.group.id), "英语教研组")]
+    assert book.settings.choices("current_term") == [("2026-2027-1", "2026-2027-1")]
+    assert "english" in dict(book.settings.choices("legend"))
+    assert ("zh", "Chinese") in book.settings.choices("lang")
+    assert book.settings.choices("place") == []
+    book.settings.set("default_group", "英语")
+    assert book.settings.get("default_group") == book.group.id
+    for key, value in (("default_group", "体育组"), ("current_term", "2030-2031-1"), ("legend", "klingon")):
+        with pytest.raises(NoSuchThing):
+            book.settings.set(key, value)
+
+
 def test_choosing_a_setting_can_be_undone(book: Book) -> None:
     book.settings.set("place", "Room 3")
     report = book.undo()
