@@ -30,7 +30,7 @@ def columns(*, late: bool) -> list[Column]:
     return [
         Column("number", lazy("no."), 4, "right"),
         Column("name", lazy("name"), 14),
-        Column("mark", lazy("mark"), 17),
+        Column("mark", lazy("mark"), 19),
         Column("minutes", lazy("min"), 4, "right"),
         *([Column("late", "", 10)] if late else []),
         Column("note", lazy("note"), 0, drop=1, least=8),
