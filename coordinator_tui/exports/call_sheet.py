@@ -16,11 +16,12 @@ from coordinator_tui.exports.workbook import (
     new_workbook,
     page,
     put,
+    put_title,
     set_widths,
     to_bytes,
 )
+from coordinator_tui.text import cells, lazy
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from coordinator_tui.book.roll import RollRow
 
 _ONE_COLUMN = 32
-_BLOCK = (4.0, 16.0, 9.0, 8.0, 17.0)
 _GAP = 1.0
+_PAGE_CELLS = 84.0
+_ROWS_HEIGHT = 570.0
 
 
 def call_sheet(book: Book, session: int, *, legend: str | None = None) -> bytes:
@@ -49,9 +51,11 @@ def call_sheet(book: Book, session: int, *, legend: str | None = None) -> bytes:
     workbook = new_workbook(_title(call), call.session.date)
     sheet = new_sheet(workbook, _("Roll"))
     blocks = _blocks(call.rows)
-    widths = [width for at in range(len(blocks)) for width in ((_GAP, *_BLOCK) if at else _BLOCK)]
+    block = _block_widths(call.rows, len(blocks))
+    widths = [*block, *(width for _block in blocks[1:] for width in (_GAP, *block))]
     top = _heading(sheet, call, legend_line(signs, matrix=False), widths)
-    bottom = max(_block(sheet, rows, top, 1 + at * (len(_BLOCK) + 1), call) for at, rows in enumerate(blocks))
+    lefts = range(1, len(widths) + 1, len(block) + 1)
+    bottom = max(_block(sheet, rows, top, left, call) for left, rows in zip(lefts, blocks, strict=True))
     _foot(sheet, bottom, widths, len(call.rows))
     set_widths(sheet, widths)
     sheet.freeze_panes = f"A{top + 1}"
@@ -73,11 +77,17 @@ def _blocks(rows: list[RollRow]) -> list[list[RollRow]]:
     return [rows[:half], rows[half:]]
 
 
+def _block_widths(rows: list[RollRow], blocks: int) -> tuple[float, ...]:
+    """Return the widths of one block's columns; what names leave of the page is for signs and notes."""
+    name = float(min(max(10, *(cells(row.name) for row in rows)), 22))
+    rest = _PAGE_CELLS / blocks - 4 - name - 8
+    return (4.0, name, 8.0, max(6.0, rest / 3), max(9.0, rest * 2 / 3 - 4))
+
+
 def _heading(sheet: Worksheet, call: RollCall, legend: str, widths: list[float]) -> int:
     """Write what stands over the rows; return the row of the column heads."""
     session = call.session
-    put(sheet, 1, 1, _title(call), "title", span=len(widths))
-    sheet.row_dimensions[1].height = 30
+    put_title(sheet, _title(call), widths)
     times = "–".join(filter(None, (session.start, session.end)))
     when = " ".join(filter(None, (full_day(session.date), times, session.place)))
     topic = " ".join(filter(None, (title(session.kind), session.topic)))
@@ -109,7 +119,7 @@ def _block(sheet: Worksheet, rows: list[RollRow], top: int, left: int, call: Rol
         put(sheet, at, left + 2, member.subject, "small")
         put(sheet, at, left + 3, None, "center")
         put(sheet, at, left + 4, _known_leave(row), "small")
-        sheet.row_dimensions[at].height = max(20.0, 14.0 * lines_in(row.name, _BLOCK[1]) + 2)
+        sheet.row_dimensions[at].height = min(max(_ROWS_HEIGHT / len(rows), 17.0), 24.0)
     return top + 1 + len(rows)
 
 

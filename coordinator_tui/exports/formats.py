@@ -81,13 +81,14 @@ def _text_of_table(table: Table) -> list[str]:
 
 
 def _grid(table: Table) -> list[str]:
-    from tabulate import tabulate
+    import tabulate
 
+    tabulate.MIN_PADDING = 0  # the library's extra room around heads makes a table of fifteen columns unreadably wide
     body = [
         ["\n".join(_wrapped(shown(column, value))) for column, value in zip(table.columns, row, strict=True)]
         for row in table.rows
     ]
-    text = tabulate(
+    text = tabulate.tabulate(
         body,
         headers=[column.header for column in table.columns],
         tablefmt="simple",

@@ -17,7 +17,7 @@ from coordinator_tui.exports.formats import dumped, render
 from coordinator_tui.exports.table import Column, Table
 from coordinator_tui.exports.words import weekday
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +100,7 @@ def _members(book: Book, _term: Term | None, group: int | None) -> Table:
         Column(_("Birth"), key="birth"),
         Column(_("Subject"), key="subject"),
         Column(_("Stage"), key="stage"),
-        Column(_("Title of post"), key="title"),
+        Column(pgettext("list head", "Professional title"), key="title"),
         Column(_("Level"), key="level"),
         Column(_("Honours"), key="honours", width=_LONG),
         Column(_("Joined work"), key="joined_work"),
@@ -109,7 +109,7 @@ def _members(book: Book, _term: Term | None, group: int | None) -> Table:
         Column(_("Groups"), key="group"),
         Column(_("Role"), key="role"),
         Column(_("Further groups"), key="further_groups", width=_LONG),
-        Column(_("Notes"), key="note", width=_LONG),
+        Column(pgettext("list head", "Note"), key="note", width=_LONG),
     )
     rows = member_rows(book, group=group)
     return Table(
@@ -178,10 +178,10 @@ def _sessions(book: Book, term: Term | None, group: int | None) -> Table:
         Column(_("Recorder"), key="recorder"),
         Column(_("Place"), key="place"),
         Column(_("Question"), key="question", width=_LONG),
-        Column(_("Plan"), key="plan", width=_LONG),
+        Column(pgettext("list head", "Plan"), key="plan", width=_LONG),
         Column(_("Group"), key="group"),
-        Column(_("State"), key="status"),
-        Column(_("Notes"), key="note"),
+        Column(pgettext("list head", "Status"), key="status"),
+        Column(pgettext("list head", "Note"), key="note"),
     )
     rows = tuple(
         (
@@ -252,7 +252,7 @@ def _attendance(book: Book, term: Term | None, group: int | None) -> Table:
         Column(_("Name"), key="name"),
         Column(_("Attendance"), key="mark"),
         Column(_("Minutes"), "number", "minutes"),
-        Column(_("Notes"), key="note", width=_LONG),
+        Column(pgettext("list head", "Note"), key="note", width=_LONG),
     )
     rows = tuple(
         (
@@ -275,15 +275,15 @@ def _attendance(book: Book, term: Term | None, group: int | None) -> Table:
 def _work(book: Book, term: Term | None, group: int | None) -> Table:
     columns = (
         Column(_("Name"), key="name"),
-        Column(_("Work kind"), key="kind"),
-        Column(_("Work title"), key="title", width=_LONG),
+        Column(pgettext("list head", "Kind"), key="kind"),
+        Column(pgettext("list head", "Title"), key="title", width=_LONG),
         Column(_("Date"), "date", "date"),
         Column(_("Words"), "number", "words"),
-        Column(_("State"), key="status"),
+        Column(pgettext("list head", "Status"), key="status"),
         Column(_("Grade"), key="grade"),
         Column(_("Checker"), key="checker"),
         Column(_("Checked on"), "date", "checked_on"),
-        Column(_("Notes"), key="note", width=_LONG),
+        Column(pgettext("list head", "Note"), key="note", width=_LONG),
     )
     rows = tuple(
         (
@@ -306,7 +306,7 @@ def _work(book: Book, term: Term | None, group: int | None) -> Table:
 def _assignments(book: Book, term: Term | None, group: int | None) -> Table:
     columns = (
         Column(_("Group"), key="group"),
-        Column(_("Work kind"), key="kind"),
+        Column(pgettext("list head", "Kind"), key="kind"),
         Column(_("Task"), key="title", width=_LONG),
         Column(_("Pieces"), "number", "pieces"),
         Column(_("Words each"), "number", "words"),
@@ -336,14 +336,14 @@ def _asked(book: Book, assignment: Assignment) -> str:
 
 def _readings(book: Book, _term: Term | None, group: int | None) -> Table:
     columns = (
-        Column(_("Reading title"), key="title", width=_LONG),
-        Column(_("Kind"), key="kind"),
+        Column(pgettext("list head", "Title"), key="title", width=_LONG),
+        Column(pgettext("list head", "Kind"), key="kind"),
         Column(_("Author"), key="author"),
         Column(_("Group"), key="group"),
         Column(_("Recommended by"), key="recommended_by"),
         Column(_("Date"), "date", "date"),
         Column(_("Due"), "date", "due"),
-        Column(_("Notes"), key="note", width=_LONG),
+        Column(pgettext("list head", "Note"), key="note", width=_LONG),
     )
     rows = tuple(
         (

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.attendance import COUNTED, rate_of
-from coordinator_tui.domain.vocabulary import title
+from coordinator_tui.domain.vocabulary import NOT_TAKEN, title
 from coordinator_tui.exports.legend import late_sign, legend_line, legend_named
 from coordinator_tui.exports.roll_matrix import BY_TIMES, roll_matrix
 from coordinator_tui.exports.table import percent
@@ -18,6 +18,7 @@ from coordinator_tui.exports.workbook import (
     new_workbook,
     page,
     put,
+    put_title,
     set_widths,
     to_bytes,
 )
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.legends import Legend
     from coordinator_tui.domain.records import Term
     from coordinator_tui.exports.roll_matrix import RollCell, RollMatrix, RollPerson, Unit
+    from coordinator_tui.exports.table import Value
 
 _SESSIONS_A_SHEET = 20
 _FIRST_DAY = 4
@@ -133,7 +135,14 @@ class _Sheet:
         days = [self._sign_width()] * len(self.days)
         heads = [_("Expected"), *map(self._sum_title, COUNTED)] if self.with_sums else []
         sums = [max(4.6, *(cells(word) * 0.9 for word in text.split())) for text in heads]
-        return [4.0, float(min(max(longest, 6), 22)), float(min(max(subject, 4), 10)), *days, *sums, self._note_width()]
+        return [
+            4.0,
+            float(min(max(longest, 6), 22)),
+            float(min(max(subject, cells(_("Subject"))), 10)),
+            *days,
+            *sums,
+            self._note_width(),
+        ]
 
     def _sign_width(self) -> float:
         here = {self.matrix.sessions[at].id for at in self.days}
@@ -146,9 +155,8 @@ class _Sheet:
         return float(min(max([8, *notes]), 22))
 
     def _heading(self) -> None:
-        matrix, sheet = self.matrix, self.sheet
-        put(sheet, 1, 1, _title(matrix), "title", span=self.width)
-        sheet.row_dimensions[1].height = 30
+        matrix = self.matrix
+        put_title(self.sheet, _title(matrix), self.widths)
         facts = [
             _("Period: {period}").format(period=period(matrix.since, matrix.until)),
             _("Term: {term}").format(term=term_words(matrix.term)),
@@ -235,13 +243,18 @@ class _Sheet:
             self.sheet.row_dimensions[row + offset].height = _ROW_HEIGHT
         for column, at in enumerate(self.days, _FIRST_DAY):
             put(self.sheet, row, column, self.matrix.tallies[at].expected, "small")
-            put(self.sheet, row + 1, column, self.matrix.tallies[at].attended, "small")
+            put(self.sheet, row + 1, column, self._came(at), "small")
         if self.with_sums:
             self._whole(row)
         else:
             put(self.sheet, row, self.width, None, "small")
             put(self.sheet, row + 1, self.width, None, "small")
         return row + 2
+
+    def _came(self, at: int) -> Value:
+        """Say how many came; a roll that nobody took is no roll at which nobody came."""
+        one = self.matrix.tallies[at]
+        return "–" if one.counts[NOT_TAKEN] == one.expected else one.attended
 
     def _whole(self, row: int) -> None:
         counts = self.matrix.sums()

@@ -13,6 +13,7 @@ from coordinator_tui.exports.workbook import (
     new_workbook,
     page,
     put,
+    put_title,
     set_widths,
     to_bytes,
 )
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from coordinator_tui.exports.table import Column
     from coordinator_tui.exports.workbook import Look
 
-_PAGE_CELLS = 84
+_PAGE_CELLS = 72
+_LEAST_CELLS = 64
 _WIDEST = 40
 _NARROWEST = 6
 _LOOKS: dict[str, Look] = {"text": "text", "number": "number", "date": "date", "ratio": "ratio"}
@@ -49,7 +51,7 @@ def workbook_of(thing: Table | Report) -> bytes:
 def plain_sheet(book: Workbook, table: Table) -> None:
     """Add a sheet that begins with the header in its first row, as lists that shall be imported again do."""
     sheet = new_sheet(book, table.title)
-    _body(sheet, table, 1)
+    _body(sheet, table, 1, _widths(table))
     page(sheet, landscape=table.landscape, repeat=(1, 1), foot=table.title)
 
 
@@ -57,24 +59,24 @@ def titled_sheet(book: Workbook, table: Table, head: str = "") -> None:
     """Add a sheet with the table's title over its header and its notes and signatures below."""
     sheet = new_sheet(book, table.title)
     width = len(table.columns)
-    put(sheet, 1, 1, table.title, "title", span=width)
-    sheet.row_dimensions[1].height = 28
+    widths = _stretched(_widths(table))
+    put_title(sheet, table.title, widths)
     row = 2
     if head:
         put(sheet, row, 1, head, "bare", span=width)
-        sheet.row_dimensions[row].height = LINE_HEIGHT * lines_in(head, sum(_widths(table))) + 4
+        sheet.row_dimensions[row].height = LINE_HEIGHT * lines_in(head, sum(widths)) + 4
         row += 1
-    end = _body(sheet, table, row)
+    end = _body(sheet, table, row, widths)
     for note in table.notes:
         put(sheet, end, 1, note, "bare", span=width)
-        sheet.row_dimensions[end].height = LINE_HEIGHT * lines_in(note, sum(_widths(table))) + 2
+        sheet.row_dimensions[end].height = LINE_HEIGHT * lines_in(note, sum(widths)) + 2
         end += 1
     if table.footer:
         put(sheet, end + 1, 1, "        ".join(table.footer), "bare", span=width)
     page(sheet, landscape=table.landscape, repeat=(1, row), foot=table.title)
 
 
-def _body(sheet: Worksheet, table: Table, top: int) -> int:
+def _body(sheet: Worksheet, table: Table, top: int, widths: list[float]) -> int:
     """Write header and rows from row `top` on; return the row after them."""
     for number, column in enumerate(table.columns, 1):
         put(sheet, top, number, column.header, "head")
@@ -82,31 +84,40 @@ def _body(sheet: Worksheet, table: Table, top: int) -> int:
     for row, values in enumerate(table.rows, top + 1):
         for number, (column, value) in enumerate(zip(table.columns, values, strict=True), 1):
             put(sheet, row, number, value, _LOOKS[column.kind])
-    set_widths(sheet, _widths(table))
+        lines = max(map(lines_in, map(shown, table.columns, values), widths))
+        if lines > 1:
+            sheet.row_dimensions[row].height = LINE_HEIGHT * lines + 2
+    set_widths(sheet, widths)
     sheet.freeze_panes = f"A{top + 1}"
     return row + 1
 
 
 def _widths(table: Table) -> list[float]:
-    """Return the width of each column: what was asked for, else the longest of its texts within bounds."""
-    return [float(column.width or _longest(column, table, at)) for at, column in enumerate(table.columns)]
+    """Return the width of each column: that of the longest of its texts, within bounds."""
+    return [float(_longest(column, table, at)) for at, column in enumerate(table.columns)]
 
 
 def _longest(column: Column, table: Table, at: int) -> int:
     texts = (line for row in table.rows for line in shown(column, row[at]).split("\n"))
     longest = max((cells(text) for text in texts), default=0)
-    return min(max(longest, cells(column.header), _NARROWEST), _WIDEST)
+    return max(min(longest, column.width or _WIDEST), cells(column.header), _NARROWEST)
+
+
+def _stretched(widths: list[float]) -> list[float]:
+    """Widen the columns of a narrow table, so that the lines above and below it have room."""
+    factor = max(1.0, _LEAST_CELLS / sum(widths))
+    return [width * factor for width in widths]
 
 
 def _report_sheet(book: Workbook, report: Report) -> None:
     sheet = new_sheet(book, report.title)
-    put(sheet, 1, 1, report.title, "title")
-    sheet.row_dimensions[1].height = 32
+    put_title(sheet, report.title, [_PAGE_CELLS])
     row = 2
     for label, value in report.head:
         put(sheet, row, 1, f"{label}：{value}", "bare")
         row += 1
     for section in report.sections:
+        sheet.row_dimensions[row].height = LINE_HEIGHT / 2
         row = _sentences(sheet, row + 1, section.title, section.paragraphs)
     row = _sentences(sheet, row, "", report.notes)
     put(sheet, row + 1, 1, "        ".join(report.footer), "bare")

@@ -131,7 +131,7 @@ def _members_section(book: Book, term: Term, group: Group, summary: Summary) -> 
     people = members_of(book, group.id, _last_day(book, term))
     return Section(
         _("1. The group"),
-        text.members_sentences(people, _came_and_went(book, term, group.id)),
+        text.members_sentences(people, _came_and_went(book, term, group.id, summary)),
         _full(tables.members_table(summary)),
     )
 
@@ -140,22 +140,22 @@ def _last_day(book: Book, term: Term) -> date:
     return max(term.start, min(book.today, term.until))
 
 
-def _came_and_went(book: Book, term: Term, group: int) -> tuple[int, int]:
-    """Count who joined after the term's first day and who left before its last, up to today."""
+def _came_and_went(book: Book, term: Term, group: int, summary: Summary) -> tuple[int, int]:
+    """Count who was not there on the term's first day, and who is not there any more on its last (or today)."""
     last = _last_day(book, term)
-    own = [one for one in book.memberships.all() if one.group == group]
-    came = sum(1 for one in own if one.start is not None and term.start < one.start <= last)
-    went = sum(1 for one in own if one.until is not None and term.start <= one.until < last)
-    return came, went
+    first = {member.id for member in members_of(book, group, term.start)}
+    now = {member.id for member in members_of(book, group, last)}
+    begun = {one.member for one in book.memberships.all() if one.group == group and (one.start or last) <= last}
+    rows = begun & {row.member for row in summary.members}
+    return len(rows - first), len(rows - now)
 
 
 def _study_section(book: Book, term: Term, group: Group, summary: Summary) -> Section:
     owed = owed_in(book, term=term, group=group.id)
     readings = _readings(book, term, group.id)
-    people = len(members_of(book, group.id, _last_day(book, term)))
     return Section(
         _("3. Reading and study"),
-        text.study_sentences(summary.work, people, readings, owed),
+        text.study_sentences(summary.work, len(summary.members), readings, owed),
         _full(tables.work_table(dict(summary.work)), tables.readings_table(readings), tables.owed_table(book, owed)),
     )
 

@@ -11,6 +11,7 @@ from coordinator_tui.exports.summary_text import form
 from coordinator_tui.exports.table import Column, Table
 from coordinator_tui.exports.words import mark_head
 from coordinator_tui.text import gettext as _
+from coordinator_tui.text import pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,7 +186,7 @@ def readings_table(readings: Iterable[Reading]) -> Table:
     return Table(
         _("Readings"),
         (
-            Column(_("Title"), key="title", width=_TOPIC_WIDTH),
+            Column(pgettext("list head", "Title"), key="title", width=_TOPIC_WIDTH),
             Column(_("Author"), key="author"),
             Column(_("Kind"), key="kind"),
             Column(_("Recommended by"), key="recommended_by"),
@@ -236,7 +237,7 @@ def pieces_table(works: Iterable[Work]) -> Table:
         (
             Column(_("Date"), "date", "date"),
             Column(_("Kind"), key="kind"),
-            Column(_("Title"), key="title", width=_TOPIC_WIDTH),
+            Column(pgettext("list head", "Title"), key="title", width=_TOPIC_WIDTH),
             Column(_("Words"), "number", "words"),
             Column(_("State"), key="status"),
             Column(_("Grade"), key="grade"),

@@ -28,7 +28,7 @@ OTHER_STUDY = tuple(kind for kind in WorkKind if kind not in {*NOTES, *LESSONS, 
 
 def blank(what: str = "") -> str:
     """Return a place to write on."""
-    return f"{what}{BLANK * 4}"
+    return f"{what}{BLANK * (2 if what else 3)}"
 
 
 def listed(counts: Iterable[tuple[str, object]]) -> str:
@@ -99,12 +99,12 @@ def attendance_sentences(tally: Tally, extra: int = 0) -> tuple[str, ...]:
                 rate=percent(tally.rate), attended=tally.attended, counting=tally.counting
             )
         )
+    named = [key for key in COUNTED if key not in {Mark.PRESENT.value, Mark.EXEMPT.value, NOT_TAKEN}]
+    marks = [(title(Mark(key)), tally.counts[key]) for key in named]
+    came.append(_("Marks: {list}.").format(list=listed(marks)))
     left_out = [(mark_head(key), tally.counts[key]) for key in (Mark.EXEMPT.value, NOT_TAKEN) if tally.counts[key]]
     if left_out:
         came.append(_("Not counted: {list}.").format(list=listed(left_out)))
-    named = [key for key in COUNTED if key not in {Mark.PRESENT.value, Mark.EXEMPT.value, NOT_TAKEN}]
-    marks = [(title(Mark(key)), tally.counts[key]) for key in named]
-    came.append(_("Among them: {list}.").format(list=listed(marks)))
     if extra:
         came.append(_("Marks of people who were not expected: {extra}; they count nowhere.").format(extra=extra))
     return (_joined(came),)
@@ -135,9 +135,9 @@ def study_sentences(
 
 
 def _notes_sentence(kind: WorkKind, work: WorkSummary, members: int) -> str:
-    text = _("{kind}: {pieces} pieces, {words} words, from {givers} of {members} members").format(
-        kind=title(kind), pieces=work.pieces, words=work.words, givers=work.members, members=members
-    )
+    text = _(
+        "{kind}: {pieces} pieces, {words} words, from {givers} of the {members} who belonged to the group in the term"
+    ).format(kind=title(kind), pieces=work.pieces, words=work.words, givers=work.members, members=members)
     parts = [text]
     if members:
         parts.append(_("{words} words a member on average").format(words=round(work.words / members)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.vocabulary import NOT_TAKEN, Mark
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,6 @@ _MARKS = {
     Mark.EXEMPT.value: lazy("Exempt"),
     NOT_TAKEN: lazy("Not taken"),
 }
-_WEEKDAYS = (lazy("Mon"), lazy("Tue"), lazy("Wed"), lazy("Thu"), lazy("Fri"), lazy("Sat"), lazy("Sun"))
 
 
 def mark_head(key: str) -> str:
@@ -36,12 +35,21 @@ def mark_head(key: str) -> str:
 
 def weekday(day: date) -> str:
     """Return the day of the week, short: 三, Wed."""
-    return str(_WEEKDAYS[day.weekday()])
+    names = (
+        pgettext("in a narrow column", "Mon"),
+        pgettext("in a narrow column", "Tue"),
+        pgettext("in a narrow column", "Wed"),
+        pgettext("in a narrow column", "Thu"),
+        pgettext("in a narrow column", "Fri"),
+        pgettext("in a narrow column", "Sat"),
+        pgettext("in a narrow column", "Sun"),
+    )
+    return names[day.weekday()]
 
 
 def full_day(day: date) -> str:
     """Return a date with its day of the week."""
-    return f"{day.isoformat()} {weekday(day)}"
+    return _("{date} ({weekday})").format(date=day.isoformat(), weekday=weekday(day))
 
 
 def day_month(day: date) -> str:

@@ -38,8 +38,8 @@ _NOT_IN_TITLES = str.maketrans("[]:*?/\\", "（）：＊？／＼")
 _GREY = {"head", "tight", "faint"}
 _BORDERED = {*_GREY, "text", "center", "number", "ratio", "date", "small"}
 _FORMATS = {"ratio": "0.0%", "date": "yyyy-mm-dd"}
-_WRAPPED = {"text", "head", "tight", "bare", "small", "center"}
-_ALIGN = {"number": "right", "ratio": "right", "text": "left", "bare": "left", "bold": "left"}
+_WRAPPED = {"title", "text", "head", "tight", "bare", "small", "center"}
+_ALIGN = {"text": "left", "bare": "left", "bold": "left"}
 _SIZES = {"title": 16.0, "small": 9.0, "tight": 9.0}
 _BODY_SIZE = 10.5
 _APP = (
@@ -103,6 +103,12 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = "tex
         _style(sheet, row, beside, manner)
     if span > 1:
         sheet.merge_cells(start_row=row, start_column=column, end_row=row, end_column=column + span - 1)
+
+
+def put_title(sheet: Worksheet, text: str, widths: Sequence[float]) -> None:
+    """Write the title over all columns in the first row, on as many lines as it needs."""
+    put(sheet, 1, 1, text, "title", span=len(widths))
+    sheet.row_dimensions[1].height = 24 * lines_in(text, sum(widths) / 1.7) + 7
 
 
 class _Manner(NamedTuple):
@@ -178,7 +184,7 @@ def _grey() -> PatternFill:
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
-    """Set the widths of the columns from the first on, in display cells of their text."""
+    """Set the widths of the columns from the first on, in display cells of what they shall hold."""
     from openpyxl.utils import get_column_letter
 
     for number, width in enumerate(widths, 1):
