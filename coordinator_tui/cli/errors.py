@@ -91,10 +91,23 @@ def _usage(error: click.ClickException) -> Ending:
     ctx = getattr(error, "ctx", None)
     if isinstance(error, click.MissingParameter):
         what = _missing(error)
+    elif isinstance(error, click.NoSuchOption):
+        what = _no_option(error)
     if isinstance(error, click.UsageError) and ctx is not None:
         what = what.rstrip(" .。")
+        if what.endswith(("?", "？")):
+            return Ending(
+                _("{what} Help: {command} --help").format(what=what, command=ctx.command_path), error.exit_code
+            )
         return Ending(_("{what}. Help: {command} --help").format(what=what, command=ctx.command_path), error.exit_code)
     return Ending(what, error.exit_code)
+
+
+def _no_option(error: click.NoSuchOption) -> str:
+    if not error.possibilities:
+        return _("There is no option {name}").format(name=error.option_name)
+    sentence = _("There is no option {name}; did you mean {close}?")
+    return sentence.format(name=error.option_name, close=min(error.possibilities))
 
 
 def _missing(error: click.MissingParameter) -> str:

@@ -82,6 +82,17 @@ class Argument(click.Argument, _Described):
         self.about = about
         super().__init__(decls, **attrs)
 
+    @property
+    def shown(self) -> str:
+        """How it stands in the usage line."""
+        name = self.metavar or str(self.name).upper()
+        name = name if self.required or name.startswith("[") else f"[{name}]"
+        return name if self.nargs == 1 else f"{name}..."
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the words of the usage line."""
+        return [self.shown]
+
 
 def option(*decls: str, about: LazyText, **attrs: Any) -> Decorator:  # noqa: ANN401 - click's decorators
     """Decorate with an option with a translated description."""
@@ -161,7 +172,7 @@ class _Page(click.Command):
 
     def _format_parameters(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         params = self.get_params(ctx)
-        places = [(param.make_metavar(ctx), _described(param)) for param in params if isinstance(param, Argument)]
+        places = [(param.shown, _described(param)) for param in params if isinstance(param, Argument)]
         if places:
             with formatter.section(_("Arguments")):
                 formatter.write_dl(places)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
     from coordinator_tui.book.book import Book
 
+    TextParam = click.ParamType[str]
+    DateParam = click.ParamType[date]
+    CodeParam = click.ParamType[StrEnum]
+else:
+    TextParam = DateParam = CodeParam = click.ParamType  # in older versions of click it has no parameter
+
 
 def recovered(text: str) -> str:
     """Text as it was meant: an argument in GBK, which arrives as lone surrogates, is decoded as GB18030."""
@@ -32,7 +38,7 @@ def recovered(text: str) -> str:
     return text
 
 
-class TextType(click.ParamType[str]):
+class TextType(TextParam):
     """Text; `complete(book)` gives the words that the shell offers."""
 
     name = "text"
@@ -104,7 +110,7 @@ SETTING = TextType(_settings)
 READING = TextType(_readings)
 
 
-class DateType(click.ParamType["date"]):
+class DateType(DateParam):
     """A date as people type it."""
 
     name = "date"
@@ -121,7 +127,7 @@ class DateType(click.ParamType["date"]):
 DATE = DateType()
 
 
-class TimeType(click.ParamType[str]):
+class TimeType(TextParam):
     """A time of day as people type it: 15:30, 8:05, 1530."""
 
     name = "time"
@@ -152,7 +158,7 @@ WORD_LISTS = MappingProxyType(
 """Lists of the words that schools use for a kind of code."""
 
 
-class CodeType(click.ParamType["StrEnum"]):
+class CodeType(CodeParam):
     """One code of a closed list of the glossary, typed as its code or as its title in Chinese or English."""
 
     name = "code"
@@ -204,7 +210,7 @@ class CodeType(click.ParamType["StrEnum"]):
         return [CompletionItem(code.value) for code in self.codes if code.value.startswith(incomplete)]
 
 
-class ChoiceType(click.ParamType[str]):
+class ChoiceType(TextParam):
     """One word of a fixed list."""
 
     name = "choice"
@@ -232,7 +238,7 @@ class ChoiceType(click.ParamType[str]):
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
-class GenderType(click.ParamType[str]):
+class GenderType(TextParam):
     """Gender, in either language."""
 
     name = "gender"
@@ -256,7 +262,7 @@ class GenderType(click.ParamType[str]):
 GENDER = GenderType()
 
 
-class PartialDateType(click.ParamType[str]):
+class PartialDateType(TextParam):
     """A date as exact as it is known: a year, a month or a day."""
 
     name = "partial date"
