@@ -81,9 +81,7 @@ async def test_the_overview_shows_the_balance_and_the_rate(book: Book, size: tup
 
 async def test_tab_goes_through_every_table_and_round(book: Book) -> None:
     async with on_screen(book) as pilot:
-        seen = [text_of(pilot)]
-        for _view in VIEWS[1:]:
-            seen.append(await press(pilot, "tab"))
+        seen = [text_of(pilot), *[await press(pilot, "tab") for _view in VIEWS[1:]]]
         assert len(set(seen)) == len(VIEWS)
         assert await press(pilot, "tab") == seen[0]
 
