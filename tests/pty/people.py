@@ -29,6 +29,7 @@ class People(CoordinatorScreen):
     commands = (
         Command(name="people.add", title=lazy("Add a member"), keys=("a",), hint=lazy("add"), words="添加"),
         Command(name="people.sick", title=lazy("sick"), keys=("b", "3"), hint=lazy("sick"), words="病假"),
+        Command(name="people.clear", title=lazy("clear"), keys=("c",), words="未点"),
         Command(name="people.line", title=lazy("Exception line"), keys=(":",), hint=lazy("line")),
         Command(name="people.crash", title=lazy("Crash"), keys=("x",)),
         Command(name="people.busy", title=lazy("Busy"), keys=("z",)),
@@ -51,7 +52,7 @@ class People(CoordinatorScreen):
         return str(person + 1), self.names[person], (self.marks.get(person, ""), "bad")
 
     def count(self) -> None:
-        sick = len(self.marks)
+        sick = sum(mark == "病" for mark in self.marks.values())
         self.query_one(Counters).show_numbers([("应到", 30, "plain"), ("实到", 30 - sick, "good"), ("病", sick, "bad")])
 
     def refresh_book(self, changes: Any) -> None:
@@ -59,9 +60,15 @@ class People(CoordinatorScreen):
         self.people.update_all()
 
     def action_sick(self) -> None:
+        self.mark("病")
+
+    def action_clear(self) -> None:
+        self.mark("")
+
+    def mark(self, mark: str) -> None:
         person = self.people.cursor_id
         assert person is not None
-        self.marks[person] = "病"
+        self.marks[person] = mark
         self.people.update_row(person)
         self.count()
         self.people.move_to_index(self.people.cursor + 1)

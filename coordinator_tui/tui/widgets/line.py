@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.segment import Segment
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual import events
+    from textual.geometry import Size
 
     from coordinator_tui.tui.styles import Look
 
 Piece = tuple[str, "Look"]
 """A stretch of text and its look."""
+
+
+_NO_BACKGROUND = Color(0, 0, 0, 0)
 
 
 class LineWidget(Widget):
@@ -29,13 +34,55 @@ class LineWidget(Widget):
     ALLOW_SELECT = False
     fill: Look = "plain"
 
+    _strips: dict[int, Strip]
+    _strips_size: Size | None = None
+
     def pieces(self, y: int) -> Iterable[Piece]:
         """Return what line `y` shows, from the left."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
         """Compose a line of exactly the widget's width."""
-        return strip_of(self.pieces(y), self.size.width, self.fill)
+        return strip_of(self.pieces(y), self.painted_width, self.fill)
+
+    @property
+    def painted_width(self) -> int:
+        """The width while painting; asking for `size` walks the whole layout."""
+        return (self._strips_size or self.size).width
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of `crop`; those that nobody asked to paint again are kept ready.
+
+        Textual renders every line between the first and the last that changed; all but the changed ones are free here.
+        """
+        size = self.size
+        if self._strips_size != size:
+            self._strips, self._strips_size = {}, size
+        known = self._strips
+        strips = [known[y] if y in known else self._line(y) for y in crop.line_range]
+        left, right = crop.column_span
+        return strips if (left, right) == (0, size.width) else [strip.crop(left, right) for strip in strips]
+
+    def _line(self, y: int) -> Strip:
+        strip = self.render_line(y)
+        for line_filter in self.app.get_line_filters():
+            strip = strip.apply_filter(line_filter, _NO_BACKGROUND)
+        self._strips[y] = strip
+        return strip
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint again, all or the regions given."""
+        if not regions:
+            self._strips_size = None
+        elif self._strips_size is not None:
+            for y in {y for region in regions for y in region.line_range}:
+                self._strips.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Forget what is kept ready when styles (colours, filters) change."""
+        self._strips_size = None
+        super().notify_style_update()
 
     def refresh_cells(self, x: int, y: int, width: int) -> None:
         """Paint again `width` cells of line `y`, nothing else."""

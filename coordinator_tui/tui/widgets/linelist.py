@@ -118,12 +118,12 @@ class LineList(LineWidget, Generic[Id], can_focus=True):
         """Ask for a row's cells again, and paint only those that differ."""
         before = self._seen.pop(row, None)
         at = self._place.get(row)
-        if before is None or at is None or not self._top <= at < self._top + self.page:
+        if before is None or at is None or not 0 <= at - self._top < self.page:
             return
         y = self._line_of(at)
-        for (index, x, width), now in zip(self._fields(), self._visible_cells(row), strict=True):
-            if before[index] != now:
-                self.refresh_cells(x, y, width)
+        fields = zip(self._fields(), self._visible_cells(row), strict=True)
+        if changed := [Region(x, y, width, 1) for (index, x, width), now in fields if before[index] != now]:
+            self.refresh(*changed)
 
     def update_all(self) -> None:
         """Ask for the cells of all visible rows again, and paint only those that differ."""
@@ -162,22 +162,21 @@ class LineList(LineWidget, Generic[Id], can_focus=True):
         if self._top != top:
             self.refresh()
         elif at != before:
-            self._refresh_mark(before)
-            self._refresh_mark(at)
+            self.refresh(*self._marked_cells(before), *self._marked_cells(at))
 
-    def _refresh_mark(self, at: int) -> None:
+    def _marked_cells(self, at: int) -> list[Region]:
+        """Return where a row looks different when the cursor is on it."""
         y = self._line_of(at)
-        self.refresh_cells(0, y, _GUTTER)
-        for index, x, width in self._fields():
-            if index == self.marked_column:
-                self.refresh_cells(x, y, width)
+        marked = [Region(x, y, width, 1) for index, x, width in self._fields() if index == self.marked_column]
+        return [Region(0, y, _GUTTER, 1), *marked]
 
     def _line_of(self, at: int) -> int:
         return at - self._top + self.header
 
     def _keep_in_view(self) -> None:
         """Scroll so that the cursor is seen; at an edge by a third of a page, so that most moves repaint two lines."""
-        page, last = self.page, max(len(self._rows) - self.page, 0)
+        page = self.page
+        last = max(len(self._rows) - page, 0)
         if not self.size.height:
             return
         if self._cursor < self._top:
@@ -190,8 +189,9 @@ class LineList(LineWidget, Generic[Id], can_focus=True):
 
     def _fields(self) -> tuple[tuple[int, int, int], ...]:
         """Return (index of column, x, width) of the columns that there is room for."""
-        if self._layout[0] != self.size.width:
-            self._layout = (self.size.width, _lay_out(self._columns, self.size.width))
+        width = self.painted_width
+        if self._layout[0] != width:
+            self._layout = (width, _lay_out(self._columns, width))
         return self._layout[1]
 
     def _visible_cells(self, row: Id) -> tuple[tuple[str, Look], ...]:
@@ -203,7 +203,7 @@ class LineList(LineWidget, Generic[Id], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Compose the header, a row, or the words for an empty list."""
-        width = self.size.width
+        width = self.painted_width
         if self.header and y == 0:
             return self._row_strip(
                 [(str(self._columns[index].title), "head") for index, _x, _w in self._fields()], "  "
@@ -228,15 +228,15 @@ class LineList(LineWidget, Generic[Id], can_focus=True):
 
     def _row_strip(self, row_cells: Sequence[tuple[str, Look]], gutter: str) -> Strip:
         segments = [Segment(gutter, PLAIN)]
-        at = _GUTTER
+        at, whole = _GUTTER, self.painted_width
         for (text, look), (index, x, width) in zip(row_cells, self._fields(), strict=True):
             if x > at:
                 segments.append(Segment(" " * (x - at), PLAIN))
             segments.append(Segment(fit(visible(text), width, align=self._columns[index].align), STYLES[look]))
             at = x + width
-        if at < self.size.width:
-            segments.append(Segment(" " * (self.size.width - at), PLAIN))
-        return Strip(segments, max(at, self.size.width))
+        if at < whole:
+            segments.append(Segment(" " * (whole - at), PLAIN))
+        return Strip(segments, max(at, whole))
 
     def on_resize(self) -> None:
         """Keep the cursor in view on another size."""
