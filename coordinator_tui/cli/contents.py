@@ -131,8 +131,8 @@ def language_asked_for(args: Sequence[str]) -> str | None:
 def asks_only_for_help(args: Sequence[str]) -> bool:
     """Whether the command line wants the program's own help page and nothing else."""
     rest = list(args)
-    while rest[:1] == ["--lang"] and language_asked_for(rest[:2]):
-        del rest[:2]
-    while rest and rest[0].startswith("--lang=") and language_asked_for(rest[:1]):
-        del rest[0]
+    for at in reversed(range(len(rest))):
+        pair = rest[at : at + 2] if rest[at] == "--lang" else rest[at : at + 1]
+        if language_asked_for(pair):
+            del rest[at : at + len(pair)]
     return rest in (["--help"], ["-h"])

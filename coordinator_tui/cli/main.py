@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+_FEW = 3
+"""Words of the longest command line that asks for nothing but help."""
+
 NAMES = ("coordinator-tui", "ctui")
 
 
@@ -25,7 +28,7 @@ def main(args: list[str], *, prog_name: str | None = None) -> int:
 
     prepare_streams()
     try:
-        if args[-1:] in (["--help"], ["-h"]) and _told_of_itself(args, prog_name or _name()):
+        if len(args) <= _FEW and _told_of_itself(args, prog_name or _name()):
             return 0
         from coordinator_tui.cli.program import program
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from coordinator_tui.text import cells, fit, wrap
@@ -18,7 +19,18 @@ GAP = 2
 
 def page_width() -> int:
     """Cells to write in: the terminal's, but not more than can be read well."""
-    return max(min(shutil.get_terminal_size().columns, 80) - 2, 50)
+    return max(min(_terminal_columns(), 80) - 2, 50)
+
+
+def _terminal_columns() -> int:
+    """Do what shutil.get_terminal_size does, without what importing shutil costs."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked) > 0:
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def paragraph(text: str, indent: int, width: int) -> str:
