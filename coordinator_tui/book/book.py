@@ -17,16 +17,16 @@ from coordinator_tui.book.settings import Settings
 from coordinator_tui.domain import records
 from coordinator_tui.domain.codec import to_json
 from coordinator_tui.domain.vocabulary import GroupKind
-from coordinator_tui.store import Store
+from coordinator_tui.store import Changes, Store
 from coordinator_tui.store.clock import system_ms
 from coordinator_tui.text import clean, lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from coordinator_tui.book.history import HistoryLine, StepReport
-    from coordinator_tui.store import Changes, Transaction
+    from coordinator_tui.store import Transaction
 
 T = TypeVar("T")
 Watcher: TypeAlias = "Callable[[str, Iterable[int] | None], None]"
@@ -100,6 +100,7 @@ class Book:
         self._states: dict[str, int] = {}
         self._derived: dict[object, _Derived] = {}
         self._seen = store.version
+        self._news: dict[str, set[int]] = {}
         self._writing: Writing | None = None
 
     # opening and closing
@@ -244,25 +245,24 @@ class Book:
         if self._writing is not None:
             yield self._writing
             return
-        self.synchronise()
-        before = self.store.version
+        self._take_in()
         told = {name: to_json(value) for name, value in details.items() if value is not None}
         try:
             with unusable(self.folder), self.store.transaction(code, **told) as transaction:
+                self.synchronise()  # the lock may have brought lines that came in this very moment
                 writing = self._writing = Writing(self, transaction)
                 yield writing
         except BaseException:
-            self._end(before, failed=True)
+            self._end(failed=True)
             raise
-        self._end(before, failed=False)
+        self._end(failed=False)
 
-    def _end(self, before: int, *, failed: bool) -> None:
+    def _end(self, *, failed: bool) -> None:
         writing, self._writing = self._writing, None
-        if failed and writing is not None:
-            for table, identity in writing.touched:
+        if writing is not None:
+            self._seen = self.store.version  # nobody else writes while the lock is held
+            for table, identity in writing.touched if failed else ():
                 self.touch(table, (identity,))
-        if self.store.version <= before + 1:
-            self._seen = self.store.version
 
     # seeing
 
@@ -271,25 +271,38 @@ class Book:
         if self._seen != self.store.version and self._writing is None:
             self._seen = self.store.version
             for table in self.collections:
+                self._news.setdefault(table, set()).update(self.store.documents(table))
                 self.touch(table, None)
 
     def refresh(self) -> Changes:
-        """Take in what others wrote; cheap when nothing came. `.touched` maps each table to the ids that changed."""
+        """Take in what others wrote; cheap when nothing came. `.touched` maps each table to the ids that changed.
+
+        Changes that came with a step of our own since the last refresh are told as well.
+        """
+        self._take_in()
+        news, self._news = self._news, {}
+        return Changes(news)
+
+    def _take_in(self) -> None:
         self.synchronise()
         with unusable(self.folder):
             changes = self.store.refresh()
-        self._seen = self.store.version
+        self._seen = self.store.version  # first, so that whoever is told of a change reads on without a new start
         for table, ids in changes.touched.items():
+            self._news.setdefault(table, set()).update(ids)
             self.touch(table, ids)
-        return changes
 
-    def absorb(self, touched: Mapping[str, Iterable[int]], before: int) -> None:
-        """Drop what a line of our own touched; `before` is the version it came after. Others' lines drop everything."""
-        if self.store.version <= before + 1 and self._seen == before:
-            self._seen = self.store.version  # first, so that whoever is told of a change reads on without a new start
+    @contextmanager
+    def turning(self) -> Iterator[tuple[Transaction, dict[str, set[int]]]]:
+        """Undo or redo inside this block: the open transaction, and a place to note the documents that were touched."""
+        self._take_in()
+        touched: dict[str, set[int]] = {}
+        with unusable(self.folder), self.store.transaction() as transaction:
+            self.synchronise()
+            yield transaction, touched
+        self._seen = self.store.version
         for table, ids in touched.items():
             self.touch(table, ids)
-        self.synchronise()
 
     def touch(self, table: str, ids: Iterable[int] | None) -> None:
         """Drop what is cached of these documents of a table (all of it for None)."""

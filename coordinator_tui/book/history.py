@@ -10,6 +10,7 @@ from coordinator_tui.book.errors import TABLE_TITLES
 from coordinator_tui.book.fields import field_title, value_words
 from coordinator_tui.book.steps import step_title
 from coordinator_tui.domain.attendance import late_entry
+from coordinator_tui.domain.vocabulary import SessionStatus
 from coordinator_tui.store import MISSING
 from coordinator_tui.text import gettext as _
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coordinator_tui.book.book import Book
-    from coordinator_tui.store import Change, Step
+    from coordinator_tui.store import Change, Step, Transaction
     from coordinator_tui.store.undo import Skipped
 
 
@@ -146,20 +147,34 @@ def redo_title(book: Book) -> str | None:
 
 
 def _travel(book: Book, *, forward: bool) -> StepReport | None:
-    book.synchronise()
-    with unusable(book.folder):
-        store = book.store
-        waiting = store.peek_redo() if forward else store.peek_undo()
-        if waiting is None:
-            return None
-        title = _described(waiting)
-        before = book.version
+    store = book.store
+    if (store.peek_redo() if forward else store.peek_undo()) is None:
+        return None
+    with book.turning() as (transaction, touched):
         step = store.redo() if forward else store.undo()
-    book.absorb({} if step is None else step.touched, before)
+        if step is not None:
+            touched.update(step.touched)
+            _keep_held(book, transaction, touched.get("sessions", set()))
     if step is None:
         return None
     sentence = _("Done again: {step}.") if forward else _("Undone: {step}.")
-    return StepReport(sentence.format(step=title), tuple(dict.fromkeys(_skipped(book, part) for part in step.skipped)))
+    left = dict.fromkeys(_skipped(book, part) for part in step.skipped)
+    return StepReport(sentence.format(step=_described(step)), tuple(left))
+
+
+def _keep_held(book: Book, transaction: Transaction, sessions: set[int]) -> None:
+    """Keep sessions held at which somebody else's marks remain, although the step that held them is taken back."""
+    resting = {SessionStatus.PLANNED.value, SessionStatus.MOVED.value, None}
+    for session in sessions:
+        document = book.store.document("sessions", session) or {}
+        past = document.get("date", "~") <= book.today.isoformat()
+        if past and document.get("status") in resting and _is_marked(book, session):
+            transaction.set("sessions", session, {"status": SessionStatus.HELD.value})
+
+
+def _is_marked(book: Book, session: int) -> bool:
+    documents = book.attendance.documents().values()
+    return any(document.get("session") == session and document.get("mark") for document in documents)
 
 
 def _described(step: Step) -> str:

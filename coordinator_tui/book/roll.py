@@ -210,12 +210,11 @@ class RollCall:
 
         Never touches a mark already set. Returns how many were marked.
         """
-        open_rows = [row for row in self.rows if row.mark is None]
         self._check()
-        if open_rows:
-            with self.book.step("roll.rest", count=len(open_rows)) as writing:
-                for row in open_rows:
-                    self._write(writing, row, {"mark": _rest_mark(row, Mark.PRESENT).value, "minutes": None})
+        with self.book.step("roll.rest", count=self.tally.counts[NOT_TAKEN]) as writing:
+            open_rows = [row for row in self.rows if row.mark is None]  # as the step finds them
+            for row in open_rows:
+                self._write(writing, row, {"mark": _rest_mark(row, Mark.PRESENT).value, "minutes": None})
         return len(open_rows)
 
     # a line by exception

@@ -37,6 +37,8 @@ TEMPLATES: tuple[str, ...] = (
     mark("{file} keeps bytes that were taken out of use."),
     mark("{file} does not belong to the book; it is left alone."),
     mark("{file} was cut at the damage; everything from there is kept as {kept}."),
+    mark("{file} was cut at the damage and kept as {kept}; {count} changes after it were said again."),
+    mark("{file} was cut at the damage and kept as {kept}; {count} changes after it were said again."),
     mark("data.json was made anew from the logs; the old one is kept as {kept}."),
     mark("{folder} is not a book: {reason}."),
     mark("{folder} has format {found}, this program knows {known}: update the program to change it."),

@@ -216,6 +216,31 @@ def test_two_sessions_at_once_see_each_others_marks(book: Book, roll: RollCall, 
         assert roll.entries()[people["李四"].id].by == "wang"
 
 
+def test_a_refresh_tells_also_what_came_with_a_step_of_our_own(
+    book: Book, roll: RollCall, people: dict[str, Member]
+) -> None:
+    with Book.open(book.folder, user="wang", today=TODAY) as other:
+        RollCall(other, roll.session.id).mark(people["李四"].id, Mark.SICK)
+    roll.mark(people["张三"].id, Mark.PRESENT)
+    assert roll.row(people["李四"].id).mark is Mark.SICK
+    assert book.refresh().touched["attendance"] == {attendance_id(roll.session.id, people["李四"].id)}
+    assert not book.refresh()
+
+
+def test_undoing_the_first_mark_leaves_a_session_held_at_which_others_were_marked(
+    book: Book, roll: RollCall, people: dict[str, Member]
+) -> None:
+    roll.mark(people["张三"].id, Mark.PRESENT)
+    with Book.open(book.folder, user="wang", today=TODAY) as other:
+        RollCall(other, roll.session.id).mark(people["李四"].id, Mark.SICK)
+    book.undo()
+    assert roll.row(people["张三"].id).mark is None
+    assert roll.row(people["李四"].id).mark is Mark.SICK
+    assert roll.session.status is SessionStatus.HELD
+    book.redo()
+    assert roll.row(people["张三"].id).mark is Mark.PRESENT
+
+
 def test_undo_leaves_what_somebody_else_has_changed_since_and_says_so(
     book: Book, roll: RollCall, people: dict[str, Member]
 ) -> None:

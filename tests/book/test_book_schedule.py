@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coordinator_tui.book.book import Book
 from coordinator_tui.book.calendar import clear_day, days, set_day, unpublished_years
 from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing, Refused
 from coordinator_tui.book.groups import add_group
@@ -25,15 +26,24 @@ from coordinator_tui.book.schedule import (
     restore_session,
     session_rows,
 )
-from coordinator_tui.book.series import add_series, commit_plan, edit_series, find_series, preview_plan, remove_series
+from coordinator_tui.book.series import (
+    add_series,
+    all_series,
+    commit_plan,
+    edit_series,
+    find_series,
+    preview_plan,
+    remove_series,
+)
 from coordinator_tui.book.terms import add_term, close_term, edit_term, find_term, reopen_term, use_term
-from coordinator_tui.book.today import today_view
+from coordinator_tui.book.today import today_json, today_view
 from coordinator_tui.book.work import hand_in
 from coordinator_tui.domain.calendar import ClashKind
 from coordinator_tui.domain.vocabulary import DayKind, Mark, SessionKind, SessionStatus
 
 if TYPE_CHECKING:
-    from coordinator_tui.book.book import Book
+    from pathlib import Path
+
     from coordinator_tui.domain.records import Member, Series
 
 TODAY = date(2026, 11, 18)
@@ -278,3 +288,19 @@ def test_today_says_what_waits(book: Book, people: dict[str, Member]) -> None:
     assert [row.session.date.day for row in view.gaps] == [18, 25]
     assert view.week == 12
     assert view.members == 5
+
+
+def test_today_of_a_book_with_nothing_in_it(tmp_path: Path) -> None:
+    with Book.create(tmp_path / "empty.coord", user="li", today=TODAY) as empty:
+        view = today_view(empty)
+        assert (view.term, view.group, view.next, view.members) == (None, None, None, 0)
+        assert today_json(view)["rolls_not_taken"] == []
+
+
+def test_a_series_that_cannot_be_is_refused(book: Book, weekly: Series) -> None:
+    with pytest.raises(Refused, match="name"):
+        edit_series(book, weekly.id, name=" ")
+    with pytest.raises(Refused, match="every few weeks"):
+        edit_series(book, weekly.id, every=0)
+    assert find_series(book, str(weekly.id)) == weekly
+    assert all_series(book, book.group.id) == [weekly]
