@@ -67,7 +67,7 @@ class Person:
 
     async def look(self) -> list[str]:
         """Wait until everything is in its place; return all lines of the screen."""
-        await self._pilot.pause()
+        await self._pilot.pause(0.05)
         return self.shown
 
     @property

@@ -249,6 +249,7 @@ async def test_only_the_rows_that_others_changed_are_painted(
     book = make(0)
     with Book.open(book.folder, user="李静", today=TODAY, remember=False) as other:
         async with at_roll(book) as person:
+            await person.look()
             people = person.screen.people
             painted: list[int] = []
             monkeypatch.setattr(people, "refresh_cells", lambda _x, y, _width: painted.append(y))

@@ -11,7 +11,7 @@ from coordinator_tui.text import lazy, ngettext
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens import roll_sessions, roll_words
 from coordinator_tui.tui.screens.roll_commands import CHOOSING, COMMANDS, ON_A_ROLL, TYPING
-from coordinator_tui.tui.screens.roll_counts import balance_pieces, kind_pieces
+from coordinator_tui.tui.screens.roll_counts import CountLine, balance_pieces, kind_pieces
 from coordinator_tui.tui.screens.roll_list import RollList
 from coordinator_tui.tui.screens.roll_marks import mark_word
 from coordinator_tui.tui.screens.roll_preview import LinePane
@@ -59,8 +59,8 @@ class RollScreen(CoordinatorScreen):
         self._line: LineTyping | None = None
         self._draft = ""
         self.top = TextLine()
-        self.balance = TextLine()
-        self.kinds = TextLine()
+        self.balance = CountLine()
+        self.kinds = CountLine()
         self.people = RollList(self._row_cells, on_minutes=self._minutes_typed, on_row=self.told)
         self.people.empty = lazy("Nobody belongs to the group on that day: F2 opens the members.")
         self.sessions: LineList[int] = LineList(

@@ -8,6 +8,7 @@ from coordinator_tui.domain.vocabulary import NOT_TAKEN, ON_LEAVE, Mark
 from coordinator_tui.text import cells, pgettext
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.screens.roll_marks import MARK_KEYS, long_words, short_words
+from coordinator_tui.tui.widgets.bars import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,23 @@ if TYPE_CHECKING:
     from coordinator_tui.tui.widgets.line import Piece
 
 _LEAST_ROOM = 2
+
+
+class CountLine(TextLine):
+    """A line of numbers, each in a place of its own: only those that changed are painted."""
+
+    def show(self, *pieces: Piece) -> None:
+        """Show these pieces."""
+        before = self._pieces
+        if [cells(text) for text, _look in before] != [cells(text) for text, _look in pieces]:
+            super().show(*pieces)
+            return
+        self._pieces, x = pieces, 0
+        for old, new in zip(before, pieces, strict=True):
+            width = cells(new[0])
+            if old != new:
+                self.refresh_cells(x, 0, width)
+            x += width
 
 
 def balance_pieces(tally: Tally) -> list[Piece]:
