@@ -142,7 +142,7 @@ def _repair(folder: Path, engine: Engine) -> list[Finding]:
             fields = {"file": log.damage.file, "kept": ", ".join(mending.cut(engine, log)), "count": len(after)}
             text = "{file} was cut at the damage; everything from there is kept as {kept}."
             if after:
-                text += " {count} operations after the damage are said again."
+                text = "{file} was cut at the damage and kept as {kept}; {count} changes after it were said again."
             done.append(Finding("note", "repaired", text, fields, (str(fields["file"]), 1)))
     with Store.open(folder, user="doctor") as store:
         if rescued:

@@ -122,7 +122,8 @@ class Engine:
             reading = int(record["t"], 16)
         except ValueError as error:
             raise BadLine("the clock is not a number") from error
-        log.moved(record, digest, reading)
+        log.stepped(record["n"], digest, reading)
+        log.user = record.get("u", log.user)
         self.state.apply(log.index, record["n"], log.seen, operations(record))
         self.lines += 1
         if log is not self.own:
@@ -174,12 +175,7 @@ class Engine:
 
     def _reading(self, dot: int) -> int:
         log = self.by_index[dot & REPLICA_MASK]
-        number = dot >> REPLICA_BITS
-        known = log.time_of(number)
-        if known is not None:
-            return known
-        record = log.record(number)
-        return int(record["t"], 16) if record is not None else 0
+        return log.time_of(dot >> REPLICA_BITS)
 
     def unsaid_from_logs(self) -> None:
         """Find out what our own log has not yet said it saw."""
@@ -192,17 +188,21 @@ class Engine:
 
     def lock(self) -> None:
         """Take the lock of this host, and in everything that was written as our replica."""
-        if self._depth == 0:
-            self._take_lock()
-        self._depth += 1
-        if self._depth == 1 and self.own is not None:
-            try:
-                self._catch_up(self.own)
-                if self.own.damage is not None:
-                    mending.mend_tail(self, self.own)
-            except BaseException:
-                self.unlock()
-                raise
+        if self._depth:
+            self._depth += 1
+            return
+        self._take_lock()
+        self._depth = 1
+        own = self.own
+        if own is None:
+            return
+        try:
+            self._catch_up(own)
+            if own.damage is not None:
+                mending.mend_tail(self, own)
+        except BaseException:
+            self.unlock()
+            raise
 
     def unlock(self) -> None:
         """Give the lock back."""
@@ -265,12 +265,13 @@ class Engine:
         head = self._header(own, header, reading, wall, opened=opened)
         line, digest = encode(head, payload, own.digest)
         self._put(own, line, opened=opened)
-        for index in self._unsaid:
-            own.seen[index] = self.state.heads[index]
-        self._unsaid.clear()
-        self.clock.saw(reading)
+        if self._unsaid:
+            own.seen.update((index, self.state.heads[index]) for index in self._unsaid)
+            self._unsaid.clear()
+        self.clock.latest = reading
         number = own.number + 1
-        own.moved({"n": number, "u": header.user}, digest, reading)
+        own.stepped(number, digest, reading)
+        own.user = header.user
         self.state.apply(own.index, number, own.seen, orjson.loads(payload))
         own.offset += len(line)
         self.lines += 1

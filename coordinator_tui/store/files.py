@@ -8,6 +8,9 @@ import os
 from pathlib import Path
 
 
+_sync = getattr(os, "fdatasync", os.fsync)  # macOS has only fsync
+
+
 class FileLayer:
     """The real file system. Paths are strings; descriptors are integers; errors are OSError."""
 
@@ -34,10 +37,7 @@ class FileLayer:
 
     def fdatasync(self, fd: int) -> None:
         """Return when the file's bytes and size are on the disk."""
-        if hasattr(os, "fdatasync"):
-            os.fdatasync(fd)
-        else:
-            os.fsync(fd)
+        _sync(fd)
 
     def ftruncate(self, fd: int, size: int) -> None:
         """Cut an open file."""

@@ -56,8 +56,8 @@ class Identity:
 
     def keep_line(self, replica: str, number: int, digest: bytes) -> None:
         """Remember our last line. Not synced: after a power cut the log is the same or longer."""
-        text = b'{"replica":"%b","store":"%b","n":%d,"h":"%b"}'
-        self._put(0, text % (replica.encode(), self._store.encode(), number, digest.hex().encode()))
+        text = f'{{"replica":"{replica}","store":"{self._store}","n":{number},"h":"{digest.hex()}"}}'
+        self._put(0, text.encode())
 
     def keep_data(self, data: tuple[int, int, int]) -> None:
         """Remember how data.json looks after we wrote it."""

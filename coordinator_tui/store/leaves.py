@@ -127,7 +127,11 @@ def differ(siblings: list[Sibling]) -> bool:
 def plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
     """Return a copy of a JSON value that shares no dict or list with it."""
     if type(value) is dict:
-        return {key: plain(inner) if type(inner) in _CONTAINERS else inner for key, inner in value.items()}
+        copy = value.copy()
+        for key, inner in value.items():
+            if type(inner) in _CONTAINERS:
+                copy[key] = plain(inner)
+        return copy
     if type(value) is list:
         return [plain(inner) if type(inner) in _CONTAINERS else inner for inner in value]
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SEGMENT_BYTES = 256_000
 SEGMENT_LINES = 1_000
+_CLOCKS = re.compile(rb'^\{"n":(\d+),"t":"([0-9a-f]{16})"', re.MULTILINE)
 
 Deliver: TypeAlias = "Callable[[ReplicaLog, Record, bytes], bool]"
 
@@ -59,24 +61,30 @@ class ReplicaLog:
         self.digests: list[bytes] = []
         self.damage: Damage | None = None
         self.blocked = False  # the next line waits for lines of others
+        self._older: dict[int, int] = {}  # clocks of lines from before the snapshot, a segment at a time
         self._tried = -1  # size of the segment at the last reading that brought nothing more
 
     def path(self, first: int) -> str:
         """Return the path of the segment that begins with line `first`."""
         return f"{self.folder}/{first}.jsonl"
 
-    def moved(self, record: Record, digest: bytes, reading: int) -> None:
-        """Remember a line that was taken in."""
-        self.number = record["n"]
+    def stepped(self, number: int, digest: bytes, reading: int) -> None:
+        """Remember a line that was taken in or written."""
+        self.number = number
         self.digest = digest
-        self.user = record.get("u", self.user)
         self.times.append(reading)
         self.digests.append(digest)
 
-    def time_of(self, number: int) -> int | None:
-        """Return a line's clock when it was taken in since the snapshot."""
+    def time_of(self, number: int) -> int:
+        """Return the clock of a line taken in; 0 when it cannot be found."""
         place = number - self.since - 1
-        return self.times[place] if 0 <= place < len(self.times) else None
+        if 0 <= place < len(self.times):
+            return self.times[place]
+        if number not in self._older:
+            starts = [start for start in self.segments() if start <= number]
+            data = self.files.read_bytes(self.path(starts[-1])) if starts else b""
+            self._older.update((int(n), int(t, 16)) for n, t in _CLOCKS.findall(data))
+        return self._older.get(number, 0)
 
     def drain(self, deliver: Deliver) -> int:
         """Take in every line that is there and whose causes are; returns how many."""

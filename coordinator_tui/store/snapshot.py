@@ -122,8 +122,9 @@ def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
 
 
 def _load_table(table: Table, docs: dict[str, Any], packed: dict[str, str]) -> None:
-    table.docs = dict(zip(map(int, docs), docs.values(), strict=True))
-    table.base.load(packed["base"], list(table.docs))
+    ids = orjson.loads(f"[{','.join(docs)}]")  # a third of the time that int() takes for each
+    table.docs = dict(zip(ids, docs.values(), strict=True))
+    table.base.load(packed["base"], ids)
     if "more" in packed:
         more = orjson.loads(zlib.decompress(base64.b64decode(packed["more"])))
         table.over = {key: _over(pairs) for key, pairs in more["over"]}

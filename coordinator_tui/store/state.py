@@ -85,6 +85,7 @@ class State:
         self.purges: set[Where] = set()  # those of them that our own log may still have to obey
         self.unknown = 0
         self._reading = reading
+        self._base_seen: bool | None = None  # whether the line being applied has seen all of base_heads
 
     def table(self, name: str) -> Table:
         """Return a table, new if need be."""
@@ -99,11 +100,15 @@ class State:
 
     def sees_all(self, seen: Seen) -> bool:
         """Tell whether a line with this context has seen everything taken in."""
-        return all(seen.get(index, 0) >= head for index, head in enumerate(self.heads))
+        for index, head in enumerate(self.heads):  # a loop, since this runs for every line of others  # noqa: SIM110
+            if seen.get(index, 0) < head:
+                return False
+        return True
 
     def apply(self, index: int, number: int, seen: Seen, ops: list[Any]) -> None:
         """Take in line `number` of replica `index`, whose writer had seen `seen` (its own lines included)."""
         dot = number << REPLICA_BITS | index
+        self._base_seen = None
         everything = len(self.heads) == 1 or self.sees_all(seen)
         seen[index] = number
         self.heads[index] = number
@@ -170,25 +175,29 @@ class State:
         return True
 
     def _covers_base(self, table: Table, key: int, seen: Seen) -> bool:
-        packed = table.base.packed and key not in table.base
-        if packed and all(seen.get(index, 0) >= head for index, head in enumerate(self.base_heads)):
-            return True
+        if table.base.packed and key not in table.base:
+            if self._base_seen is None:
+                heads = enumerate(self.base_heads)
+                self._base_seen = all(seen.get(index, 0) >= head for index, head in heads)
+            if self._base_seen:
+                return True
         return covers(seen, table.base[key])
 
     def _merge(self, table: Table, over: Over, write: Write) -> Over:
         """Take in an edit of any kind, by way of the document's leaves; returns the new `over`."""
         key, seen = write.key, write.seen
         found = tree.expand(table.docs[key], over)
-        base = 0
-        if seen is not None:
-            base = table.base[key]
-            for siblings in found.values():
-                siblings[:] = [(base if d == 0 else d, value) for d, value in siblings]
+        base_seen = seen is None or self._covers_base(table, key, seen)
 
         def seen_by_writer(other: int) -> bool:
-            return seen is None or covers(seen, other)
+            return seen is None or (base_seen if other == 0 else covers(seen, other))
 
         edit(found, write.body, write.more, write.dot, seen_by_writer)
+        base = 0
+        if _names_base(found):
+            base = table.base[key]  # only now, since it may have to be unpacked
+            for siblings in found.values():
+                siblings[:] = [(base if d == 0 else d, value) for d, value in siblings]
         doc, fresh, split = tree.build(found, self.order, base)
         if None in over:
             fresh[None] = over[None]
@@ -245,6 +254,13 @@ class State:
                     index = self.replicas.index(replica)
                     cover[index] = max(cover.get(index, 0), number)
         return cover
+
+
+def _names_base(found: tree.Leaves) -> bool:
+    """Tell whether the document's own line may have to be named: among several values, or below them."""
+    if all(len(siblings) == 1 for siblings in found.values()):
+        return False
+    return any(d == 0 for path, s in found.items() if len(s) > 1 or len(path) > 1 for d, _ in s)
 
 
 def covers(seen: Seen, dot: int) -> bool:

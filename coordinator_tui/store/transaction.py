@@ -126,11 +126,13 @@ def _difference(name: str, key: int, before: Document, after: Document, forced: 
     changes: Document = {}
     gone: list[Any] = []
     for field, value in after.items():
-        if field not in before:
+        old = before.get(field, _NOTHING)
+        if old is _NOTHING:
             changes[field] = value
-        elif not same(before[field], value):
-            changes[field] = _nested(before[field], value, (field,), gone)
-    gone.extend(field for field in before if field not in after)
+        elif old is not value and not same(old, value):  # most values of a copied document are the very same object
+            changes[field] = _nested(old, value, (field,), gone)
+    if len(after) - len(before) < len(changes):
+        gone.extend(field for field in before if field not in after)
     if forced is not None:
         changes.update((field, after[field]) for field in forced if field in after)
     if not changes and not gone and forced is None:
