@@ -15,6 +15,7 @@ TEMPLATES: tuple[str, ...] = (
     mark("data.json was edited by hand, but cannot be compared with what it was; a copy is kept as {kept}."),
     mark("data.json, table {table}: {id} is not a document with a number for a name, and was passed over."),
     mark("data.json was not used because {reason}; it is made anew from the logs, and a copy is kept as {kept}."),
+    mark("data.json was not used because {reason}; what is shown is made from the logs."),
     mark("data.json could not be written ({reason}); nothing is lost, the logs have everything."),
     mark("The clock of {replica} ({user}) is ahead of this computer's: it wrote at {time}."),
     mark("{replica} saw another line {number} of {other} than the one here; its later lines wait (run doctor)."),

@@ -106,7 +106,11 @@ def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
 
 
 def _ignore_data(store: Store, raw: bytes, reason: str) -> None:
-    kept = "" if store.read_only else mending.set_aside(store.engine, "data.json", raw)
+    if store.read_only:
+        text = "data.json was not used because {reason}; what is shown is made from the logs."
+        store.engine.warn("data-ignored", "", text, reason=reason)
+        return
+    kept = mending.set_aside(store.engine, "data.json", raw)
     text = "data.json was not used because {reason}; it is made anew from the logs, and a copy is kept as {kept}."
     store.engine.warn("data-ignored", "", text, reason=reason, kept=kept)
 

@@ -283,6 +283,17 @@ def test_a_data_json_that_cannot_be_read_is_kept_aside_and_made_anew(closed: Pat
     assert json.loads((closed / "data.json").read_bytes())["members"] == json.loads(good)["members"]
 
 
+def test_a_reader_who_cannot_use_data_json_is_not_told_of_a_copy_that_nobody_made(closed: Path) -> None:
+    (closed / "data.json").write_text("{", encoding="utf-8")
+    before = _files(closed)
+    with Store.open(closed, user="li", read_only=True) as shown:
+        assert len(shown.documents("members")) == 2
+        (warning,) = shown.warnings
+        assert "kept" not in str(warning)
+        assert "made from the logs" in str(warning)
+    assert _files(closed) == before
+
+
 def test_without_data_json_the_book_opens_from_the_logs(closed: Path) -> None:
     with Store.open(closed, user="li") as book:
         digest = book.digest()
