@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from roll_group import TODAY, Person, at_roll, make_book
 
 from coordinator_tui.book.book import Book
-from coordinator_tui.book.members import leave_group, remove_member
+from coordinator_tui.book.groups import add_group
+from coordinator_tui.book.members import add_member, leave_group, remove_member
 from coordinator_tui.book.roll import RollCall
 from coordinator_tui.book.schedule import add_session, cancel_session, remove_session
 from coordinator_tui.book.terms import close_term
@@ -69,7 +70,12 @@ async def test_sessions_are_listed_with_today_first_then_those_not_taken(make: C
         await person.press("tab")
         rows = [line.lstrip("> ") for line in await person.look() if "《背影》" in line]
         assert [row.split()[0] for row in rows] == ["2026-11-20", "2026-11-06", "2026-11-13", "2026-11-27"]
-        assert [row.rsplit("  ", 1)[1].strip() for row in rows] == ["not taken", "not taken", "✓ 6 taken", "to come"]
+        assert [row.rsplit("  ", 1)[1].strip() for row in rows] == [
+            "roll not taken",
+            "roll not taken",
+            "✓ 6 taken",
+            "to come",
+        ]
         assert person.keys.startswith("Enter take the roll Esc back")
         await person.press("tab")
         assert "2026-11-20" in person.heading
@@ -83,12 +89,34 @@ async def test_a_past_roll_is_chosen_and_corrected_as_a_late_entry(make: Callabl
         assert "[late entry]" in person.heading
         await person.press("4", "up")
         assert person.marks[0] is Mark.SICK
+        assert "late entry" in person.row("安然")
+        assert "Entered by li" in person.told
 
 
 async def test_esc_in_the_list_of_sessions_goes_back_to_the_roll(make: Callable[..., Book]) -> None:
     async with at_roll(make(-7, 0)) as person:
         await person.press("1", "tab", "escape", "1")
         assert person.marks[:2] == [Mark.PRESENT, Mark.PRESENT]
+
+
+async def test_a_line_left_in_one_roll_does_not_turn_up_in_another(make: Callable[..., Book]) -> None:
+    async with at_roll(make(-7, 0)) as person:
+        await person.press(":", "张三病", "escape", "[", ":", "enter")
+        assert person.marks == [None] * 6
+
+
+async def test_a_roll_of_another_group_shows_its_own_members(make: Callable[..., Book]) -> None:
+    book = make(0)
+    group = add_group(book, "八年级组")
+    add_member(book, "周密", group=group.id)
+    add_session(book, date=TODAY, group=group.id, topic="《春》")
+    async with at_roll(book) as person:
+        assert "《背影》" in person.heading, "the own group's roll first"
+        await person.press("tab", "down", "enter")
+        assert "八年级组" in person.heading
+        assert person.at == "周密"
+        await person.press("1", "[", "tab", "escape")
+        assert person.marks == [Mark.PRESENT]
 
 
 async def test_brackets_go_to_the_session_before_and_after(make: Callable[..., Book]) -> None:
@@ -106,6 +134,7 @@ async def test_a_past_roll_says_who_entered_each_mark_and_when(make: Callable[..
     RollCall(book, session_on(book, -1)).mark(RollCall(book, session_on(book, -1)).rows[0].member, Mark.LATE, 5)
     async with at_roll(book) as person:
         await person.press("enter", "home")
+        await person.look()
         assert "Entered by li on" in person.told
 
 
@@ -251,13 +280,13 @@ async def test_only_the_rows_that_others_changed_are_painted(
         async with at_roll(book) as person:
             await person.look()
             people = person.screen.people
-            painted: list[int] = []
-            monkeypatch.setattr(people, "refresh_cells", lambda _x, y, _width: painted.append(y))
+            painted: list[Any] = []
+            monkeypatch.setattr(people, "refresh", lambda *regions, **_options: painted.append(regions))
             theirs = RollCall(other, session_on(book, 0))
             theirs.mark(theirs.rows[4].member, Mark.ABSENT)
             person.app._poll()
             await person.look()
-            assert set(painted) == {5}
+            assert [[region.y for region in regions] for regions in painted] == [[5]]
 
 
 async def test_ones_own_mark_is_taken_even_if_another_has_marked_meanwhile(make: Callable[..., Book]) -> None:

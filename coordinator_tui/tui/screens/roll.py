@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from coordinator_tui.book.roll import RollCall
+from coordinator_tui.book.roll import Entry, RollCall
 from coordinator_tui.domain.vocabulary import NOT_TAKEN, WITH_MINUTES, LeaveStatus, Mark
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext
@@ -108,13 +109,13 @@ class RollScreen(CoordinatorScreen):
     def open_session(self, session: int) -> None:
         """Take the roll of this session; the cursor goes to the first person not taken."""
         self.people.stop_asking()
-        self._just_marked = None
+        self._just_marked, self._draft = None, ""
         self.roll = self._row_cells.roll = RollCall(self.book, session)
-        self._show_view("roll")
+        self._row_cells.entries = {}
         self._show_roll()
         self.people.move_to_index(0)
         self._go_to_open()
-        self.told()
+        self._show_view("roll")
 
     def _go_to_open(self) -> bool:
         member = self.roll.next_open if self.roll else None
@@ -126,13 +127,23 @@ class RollScreen(CoordinatorScreen):
         from coordinator_tui.book.legends import legend_in_force
 
         self._row_cells.glyphs = legend_in_force(self.book).glyphs
-        self._row_cells.entries = self.roll.entries() if self.roll.session.date < self.book.today else {}
-        late = self.roll.late_entry or any(entry.late for entry in self._row_cells.entries.values())
-        self.people.show_late(late=late)
+        self.people.show_late(late=self.roll.late_entry)
         self.roll.changed()
         self.people.set_rows(self._members())
         self._show_heading()
         self._show_counts()
+        self._learn_entries()
+
+    def _learn_entries(self) -> None:
+        """Find out who entered the marks of a past session, once the roll is on screen: a long log takes a while."""
+        if self.roll is not None and self.roll.session.date < self.book.today:
+            self.call_after_refresh(self._show_entries, self.roll)
+
+    def _show_entries(self, roll: RollCall) -> None:
+        if roll is self.roll:
+            self._row_cells.entries = roll.entries()
+            self.people.update_all()
+            self.told()
 
     def _members(self) -> list[int]:
         assert self.roll is not None
@@ -223,10 +234,10 @@ class RollScreen(CoordinatorScreen):
         if members != list(self.people.rows):
             self._show_roll()
         else:
-            if changed and self.roll.session.date < self.book.today:
-                self._row_cells.entries = self.roll.entries()
             for member in changed:
                 self.people.update_row(member)
+            if changed:
+                self._learn_entries()
         self._show_heading()
         self._show_counts()
         return changed
@@ -291,21 +302,21 @@ class RollScreen(CoordinatorScreen):
             self._advance()
 
     def _painted(self, member: int) -> None:
-        """Paint one row that we changed, and the counters."""
+        """Paint one row that we changed, with whatever else came with our mark, and the counters."""
         assert self.roll is not None
+        if self.roll.session.date < self.book.today:
+            self._row_cells.entries[member] = Entry(self.book.user, datetime.now(UTC), self.roll.late_entry)
         changed = self.roll.changed()
-        if changed != {member} or self.roll.session.date < self.book.today:
-            self._take_own(changed)
+        if changed != {member}:
+            self._take_others(changed)
         self.people.update_row(member)
         self._show_counts()
 
-    def _take_own(self, changed: set[int]) -> None:
-        """Paint whatever else came with our mark: who entered it at a past session, others' marks, other members."""
-        assert self.roll is not None
-        if self._members() != list(self.people.rows):
-            self.people.set_rows(self._members())
-        if self.roll.session.date < self.book.today:
-            self._row_cells.entries = self.roll.entries()
+    def _take_others(self, changed: set[int]) -> None:
+        """Paint others' marks, and other members, that came with ours."""
+        members = self._members()
+        if members != list(self.people.rows):
+            self.people.set_rows(members)
         for member in changed:
             self.people.update_row(member)
 

@@ -70,7 +70,7 @@ def how_to(width: int) -> list[Line]:
 def preview_lines(preview: LinePreview, width: int) -> list[Line]:
     """Return what a line would do: its questions first, then the balance, the exceptions, and the plain rest."""
     lines: list[Line] = [line for problem in preview.problems for line in _question(str(problem), width)]
-    lines += _balance(preview.tally, width)
+    lines += _balance(preview.tally, width, ready=preview.ready)
     plain = [change for change in preview.changes if _is_plain(change)]
     lines += [_change_line(change) for change in preview.changes if not _is_plain(change)]
     if plain:
@@ -85,12 +85,14 @@ def _question(sentence: str, width: int) -> list[Line]:
     return [((" ? ", "bad"), (first, "bad")), *((("   " + line, "bad"),) for line in more)]
 
 
-def _balance(tally: Tally, width: int) -> list[Line]:
+def _balance(tally: Tally, width: int, *, ready: bool) -> list[Line]:
     parts = [f"{mark_word(_mark(code))} {count}" for code, count in tally.counts.items() if count]
     text = _("expected {expected} = {sum}").format(expected=tally.expected, sum=" + ".join(parts) or "0")
     lines: list[Line] = [((" " + line, "strong"),) for line in wrap(text, width - 4)]
-    right = tally.balanced
-    lines[-1] = (*lines[-1], ("  ✓" if right else _("  does not add up!"), "good" if right else "bad"))
+    if ready:
+        lines[-1] = (*lines[-1], ("  ✓", "good"))
+    elif not tally.balanced:
+        lines[-1] = (*lines[-1], (_("  does not add up!"), "bad"))
     return lines
 
 

@@ -59,7 +59,7 @@ def state(book: Book, session: Session) -> tuple[str, Look]:
         return _("cancelled"), "quiet"
     marks = marks_of(book, session.id)
     if not marks:
-        return (_("to come"), "quiet") if session.date > book.today else (_("not taken"), "warn")
+        return (_("to come"), "quiet") if session.date > book.today else (_("roll not taken"), "warn")
     expected = len(expected_at(book, session))
     if marks < expected:
         return _("{marks} of {expected} taken").format(marks=marks, expected=expected), "warn"
