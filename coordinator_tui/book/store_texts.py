@@ -12,6 +12,8 @@ from coordinator_tui.text import gettext, mark
 
 TEMPLATES: tuple[str, ...] = (
     mark("data.json was edited by hand; the changes were taken over."),
+    mark("data.json was edited by hand; the changes wait, since nothing can be saved ({reason})."),
+    mark("What a purge names could not be taken out of the log yet ({reason})."),
     mark("data.json was edited by hand, but cannot be compared with what it was; a copy is kept as {kept}."),
     mark("data.json, table {table}: {id} is not a document with a number for a name, and was passed over."),
     mark("data.json was not used because {reason}; it is made anew from the logs, and a copy is kept as {kept}."),

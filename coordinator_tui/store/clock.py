@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DAY_MS = 86_400_000
+_LAST_MS = (1 << 47) - 1  # leaves room above, so that a clock gone mad can still be followed by larger readings
+_YEAR_9999 = 253_402_300_799
 
 
 def system_ms() -> int:
@@ -36,7 +38,7 @@ class Clock:
 
     def next(self, wall_ms: int) -> int:
         """Return the reading for a new line written at wall time `wall_ms`; the caller commits it by `saw`."""
-        reading = max(wall_ms, 0) << 16
+        reading = min(max(wall_ms, 0), _LAST_MS) << 16
         return reading if reading > self.latest else self.latest + 1
 
     def saw(self, reading: int) -> None:
@@ -46,7 +48,7 @@ class Clock:
 
 def wall_text(ms: int) -> str:
     """Return a wall time as ISO 8601 UTC with seconds, e.g. 2026-09-25T08:14:03Z."""
-    return datetime.fromtimestamp(ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(min(max(ms // 1000, 0), _YEAR_9999), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def wall_time(reading: int, written: str | None) -> datetime:

@@ -13,7 +13,7 @@ import orjson
 
 from coordinator_tui.store import mending, scan
 from coordinator_tui.store.clock import DAY_MS, Clock, wall_text
-from coordinator_tui.store.errors import StoreLocked, StoreReplaced, StoreWarning, WriteFailed
+from coordinator_tui.store.errors import StoreLocked, StoreReadOnly, StoreReplaced, StoreWarning, WriteFailed
 from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK
 from coordinator_tui.store.line import BadLine, Record, encode, operations, root_of
 from coordinator_tui.store.log import SEGMENT_BYTES, SEGMENT_LINES, Deliver, ReplicaLog
@@ -122,6 +122,8 @@ class Engine:
             reading = int(record["t"], 16)
         except ValueError as error:
             raise BadLine("the clock is not a number") from error
+        if not 0 <= reading < 1 << 63:
+            raise BadLine("the clock is not a number")
         log.stepped(record["n"], digest, reading)
         log.user = record.get("u", log.user)
         self.state.apply(log.index, record["n"], log.seen, operations(record))
@@ -154,7 +156,7 @@ class Engine:
 
     def _warn_clock(self, log: ReplicaLog, reading: int) -> None:
         text = "The clock of {replica} ({user}) is ahead of this computer's: it wrote at {time}."
-        wall = wall_text(min(reading >> 16, 253_402_300_799_000))
+        wall = wall_text(reading >> 16)
         self.warn("clock-ahead", log.replica, text, replica=log.replica, user=log.user, time=wall)
 
     def _warn_fork(self, log: ReplicaLog, replica: str, number: int) -> None:
@@ -199,10 +201,16 @@ class Engine:
         try:
             self._catch_up(own)
             if own.damage is not None:
-                mending.mend_tail(self, own)
+                self._mend(own)
         except BaseException:
             self.unlock()
             raise
+
+    def _mend(self, own: ReplicaLog) -> None:
+        try:
+            mending.mend_tail(self, own)
+        except OSError as error:
+            raise self._failed(own.path(own.segment), error) from error
 
     def unlock(self) -> None:
         """Give the lock back."""
@@ -221,7 +229,10 @@ class Engine:
 
     def _take_lock(self) -> None:
         if self._lock_fd < 0:
-            self._lock_fd = self.files.open_lock(str(self.folder / "lock"))
+            try:
+                self._lock_fd = self.files.open_lock(str(self.folder / "lock"))
+            except OSError as error:
+                raise StoreReadOnly(folder=str(self.folder), reason=error.strerror or str(error)) from error
         end = 0.0
         while True:
             try:

@@ -7,7 +7,6 @@ import fcntl
 import os
 from pathlib import Path
 
-
 _sync = getattr(os, "fdatasync", os.fsync)  # macOS has only fsync
 
 
@@ -25,7 +24,7 @@ class FileLayer:
 
     def open_lock(self, path: str) -> int:
         """Open, or create, the lock file."""
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
 
     def open_new(self, path: str) -> int:
         """Open a temporary file for writing, emptying what an interrupted run may have left."""

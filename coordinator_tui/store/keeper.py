@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 from typing import TYPE_CHECKING
 
 from coordinator_tui.store import handedit, mending, purging, snapshot
+from coordinator_tui.store.errors import WriteFailed
 from coordinator_tui.store.ids import new_replica
 from coordinator_tui.store.line import FORMAT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coordinator_tui.store.engine import Engine
     from coordinator_tui.store.identity import Remembered
     from coordinator_tui.store.log import ReplicaLog
@@ -43,7 +47,8 @@ def open_store(store: Store) -> None:
             purging.obey(store)
         if edited is not None:
             _take_edits(store, edited)
-            write_snapshot(store)
+            if store.edits_taken != (0, 0, 0):
+                write_snapshot(store)
     engine.state.touched = {}
 
 
@@ -53,12 +58,17 @@ def _decide_read_only(store: Store) -> None:
         text = "{folder} has format {found}, this program knows {known}: it is shown, and cannot be changed."
         fields = {"folder": str(store.folder), "found": store.format, "known": FORMAT}
         store.engine.warn("newer-format", "", text, **fields)
-    elif not store.read_only and not os.access(store.folder, os.W_OK):
+    elif not store.read_only and not _writable(store.folder):
         store.read_only = True
         store.read_only_reason = "the folder cannot be written"
         store.engine.warn(
             "read-only", "", "{folder} cannot be written: it is shown, and cannot be changed.", folder=str(store.folder)
         )
+
+
+def _writable(folder: Path) -> bool:
+    lock = folder / "lock"
+    return os.access(folder, os.W_OK) and (not lock.exists() or os.access(lock, os.W_OK))
 
 
 def data_path(engine: Engine) -> str:
@@ -138,8 +148,8 @@ def _take_identity(store: Store, replica: str, number: int, digest: str) -> None
     if replica and replica in engine.logs and _is_ours(engine.logs[replica], number, digest):
         engine.own = engine.logs[replica]
         if not store.read_only and engine.own.damage is not None:
-            with engine.locked():
-                pass  # which mends it
+            with contextlib.suppress(WriteFailed), engine.locked():
+                pass  # which mends it, or leaves that to the first write
         return
     if replica and number:
         text = (
@@ -191,6 +201,8 @@ def write_snapshot(store: Store) -> bool:
         changed = raw is not None and _stat(engine) not in (store.identity.load().data, store.edits_taken)
         if raw is not None and changed and not snapshot.untouched(raw):
             _take_edits(store, raw)
+            if _stat(engine) != store.edits_taken:
+                return False
         try:
             engine.files.replace(data_path(engine), snapshot.dump(engine))
         except OSError as error:
@@ -204,8 +216,14 @@ def write_snapshot(store: Store) -> bool:
 
 def _take_edits(store: Store, raw: bytes) -> None:
     """Take in edits by hand, once."""
-    store.edits_taken = _stat(store.engine)
-    handedit.take(store, raw)
+    looked_at = _stat(store.engine)
+    try:
+        handedit.take(store, raw)
+    except WriteFailed as error:
+        text = "data.json was edited by hand; the changes wait, since nothing can be saved ({reason})."
+        store.engine.warn("hand-edit-waits", "", text, reason=error.fields["reason"])
+    else:
+        store.edits_taken = looked_at
 
 
 def compact(store: Store) -> None:

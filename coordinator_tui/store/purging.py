@@ -50,7 +50,12 @@ def obey(store: Store) -> int:
         return 0
     with engine.locked():
         engine.release()
-        changed = sum(_purge_segment(own, first, where) for first in own.segments() if first <= own.number)
+        try:
+            changed = sum(_purge_segment(own, first, where) for first in own.segments() if first <= own.number)
+        except OSError as error:
+            text = "What a purge names could not be taken out of the log yet ({reason})."
+            engine.warn("purge-waits", "", text, reason=error.strerror or str(error))
+            changed = 1
         if changed:
             own.locate()
             store.snapshot_lines = -1

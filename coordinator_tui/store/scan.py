@@ -74,6 +74,8 @@ def _of_log(engine: Engine, log: ReplicaLog, needles: list[bytes] | None) -> Ite
     user = ""
     seen: Seen = {}
     for first, data in log.raw_segments():
+        if needles is not None and b',"v":{' not in data and not any(needle in data for needle in needles):
+            continue  # each segment's first line names its user
         for place, raw in enumerate(data.split(b"\n")[:-1]):
             wanted = needles is None or any(needle in raw for needle in needles)
             if not wanted and b',"v":{' not in raw and b',"u":"' not in raw:

@@ -39,7 +39,7 @@ def dump(engine: Engine) -> bytes:
         "heads": {log.replica: _head(engine, log) for log in engine.by_index},
         "unknown": engine.state.unknown,
         "purged": [[*where, dot] for where, dot in engine.state.purged.items()],
-        "tables": {name: _table(table) for name, table in tables.items()},
+        "tables": {name: _table(table) for name, table in tables.items() if table.docs or table.graves},
     }
     return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps(sync))
 

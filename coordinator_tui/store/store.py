@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from coordinator_tui.store import keeper, purging, summary
 from coordinator_tui.store import undo as turning
 from coordinator_tui.store.clock import Clock, system_ms, wall_text
 from coordinator_tui.store.engine import Engine, Header
-from coordinator_tui.store.errors import NewerFormat, NotAStore, StoreExists, StoreReadOnly, StoreWarning
+from coordinator_tui.store.errors import NewerFormat, NotAStore, StoreError, StoreExists, StoreReadOnly, StoreWarning
 from coordinator_tui.store.files import FileLayer
 from coordinator_tui.store.identity import Identity
 from coordinator_tui.store.line import FORMAT
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from coordinator_tui.store.tables import StoreDB, StoreTable
-
-_EMPTY: Mapping[int, Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,8 @@ class Store:
             if self._closed:
                 return
             try:
-                self.write_snapshot()
+                with contextlib.suppress(StoreError):  # data.json can be made again at any time
+                    self.write_snapshot()
             finally:
                 self._closed = True
                 self.engine.close()
@@ -194,8 +194,7 @@ class Store:
         """Return a table as a live read-only view by id, not copied."""
         if self._transaction is not None and table in self._transaction.pending:
             return View(self._transaction, table)
-        known = self.engine.state.tables.get(table)
-        return MappingProxyType(known.docs) if known is not None else _EMPTY
+        return MappingProxyType(self.engine.state.table(table).docs)
 
     def refresh(self) -> Changes:
         """Take in what other sessions and replicas wrote since; a few file sizes are all it costs when nothing came."""

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 _CONTAINERS = frozenset({dict, list})
 
 
-class StoreDocument(Document):
+class _AnyDocument(type):
+    """Lets TinyDB take its own documents, which carry an id, for ours."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, Document)
+
+
+class StoreDocument(Document, metaclass=_AnyDocument):
     """A TinyDB document that shares no dict or list with the store."""
 
     def __init__(self, value: Mapping[str, Any], doc_id: int) -> None:
@@ -41,8 +48,10 @@ class StoreStorage(Storage):
         self.empty: set[str] = set()  # tables that TinyDB code made without a document; they live as long as we do
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return all tables, each a read-only view by integer id; None when there is nothing."""
-        tables = {name: self.store.documents(name) for name in self.store.tables()}
+        """Return a copy of all tables by integer id, which the caller may change and write; None when empty."""
+        tables = {
+            name: {key: plain(doc) for key, doc in self.store.documents(name).items()} for name in self.store.tables()
+        }
         found: dict[str, Any] = {**{name: {} for name in self.empty}, **tables}
         return cast("dict[str, dict[str, Any]]", found) or None
 

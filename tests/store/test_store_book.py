@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -21,9 +21,6 @@ from coordinator_tui.store import (
     key_id,
     new_id,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_what_was_written_is_there_after_reopening(book: Store, folder: Path) -> None:
@@ -282,3 +279,28 @@ def test_the_room_does_not_load_tinydb_before_it_is_asked_for() -> None:
     program = "import sys, coordinator_tui.store; print([m for m in ('tinydb', 'textual', 'rich') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_check_of_a_log_that_the_format_page_shows_works(book: Store, folder: Path) -> None:
+    for number in range(3):
+        with book.transaction("名字", note='a "quoted" text') as work:
+            work.set("members", number, {"name": "张三"})
+    page = Path("docs/data-format.md").read_text(encoding="utf-8")
+    program = page.split("```python\n")[1].split("```")[0]
+    lines = [line.encode() for line in _lines(folder)]
+    exec(program, {"store_id": book.store_id, "replica": book.replica, "lines": lines})
+    with pytest.raises(AssertionError):
+        exec(program, {"store_id": "another book", "replica": book.replica, "lines": lines})
+
+
+@pytest.mark.parametrize("wall", [-(10**15), 0, 10**16, 2**62])
+def test_a_clock_far_outside_the_calendar_blocks_nothing(folder: Path, wall: int) -> None:
+    now = [wall]
+    with Store.create(folder, "甲组", user="li", clock=lambda: now[0]) as book:
+        for value, time in ((1, wall), (2, 1_790_000_000_000), (3, -5)):
+            now[0] = time
+            with book.transaction() as work:
+                work.set("members", 1, {"n": value})
+        assert len(book.history()) == 3
+    with Store.open(folder, user="li") as again:
+        assert again.document("members", 1) == {"n": 3}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tinydb import TinyDB, where
+from tinydb.table import Document
 
 from coordinator_tui.store import ArchiveError, DamagedStore, Store, StoreExists, WriteFailed, backup, doctor, restore
 from coordinator_tui.store.files import FileLayer
@@ -324,6 +325,19 @@ def test_conflicts_and_deletions_survive_in_data_json(twins: Twins, carry: Carry
         assert there.digest() == digest
 
 
+def test_an_edit_by_hand_waits_when_the_disk_is_full(closed: Path) -> None:
+    path = closed / "data.json"
+    edited = path.read_text(encoding="utf-8").replace("李四", "李斯")
+    path.write_text(edited, encoding="utf-8")
+    disk = FailingDisk()
+    disk.failing = "write"
+    with Store.open(closed, user="li", files=disk) as book:
+        assert [warning.code for warning in book.warnings] == ["hand-edit-waits"]
+    assert path.read_text(encoding="utf-8") == edited
+    with Store.open(closed, user="li") as book:
+        assert book.document("members", 2) == {"name": "李斯"}
+
+
 # -- purge, compaction, archive -------------------------------------------------------------------------------------
 
 
@@ -422,6 +436,15 @@ def test_ordinary_tinydb_code_runs_on_the_book(book: Store, folder: Path) -> Non
     book.close()
     with Store.open(folder, user="li") as again:
         assert len(again.table("members")) == 3
+
+
+def test_tinydbs_own_documents_carry_their_id_in(book: Store) -> None:
+    members = book.table("members")
+    assert members.insert(Document({"name": "张三"}, doc_id=7)) == 7
+    assert members.upsert(Document({"level": "骨干"}, doc_id=7)) == [7]
+    with pytest.raises(ValueError, match="already exists"):
+        members.insert(Document({"name": "李四"}, doc_id=7))
+    assert book.documents("members") == {7: {"name": "张三", "level": "骨干"}}
 
 
 def test_what_tinydb_returns_is_a_copy(book: Store) -> None:
