@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
     from coordinator_tui.book.collection import Value
     from coordinator_tui.domain.records import Group, Member
+
+_KIND_WORDS = re.compile("(教研|学科)?组$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,22 @@ def remove_group(book: Book, group: int) -> None:
         raise Refused(lazy("{group} has members, sessions or tasks; it cannot be removed."), group=now.name)
     with book.step("groups.remove", name=now.name):
         book.groups.remove(group)
+
+
+def short_group_name(name: str) -> str:
+    """Return what remains of the name of a subject's group when the words for "group" are left out, to compare by.
+
+    Schools write 语文组, 语文教研组 and 语文学科组 for one group; 语文备课组 is another.
+    """
+    return _KIND_WORDS.sub("", fold(name)) or fold(name)
+
+
+def names_in_the_book(book: Book) -> dict[str, str]:
+    """Return the name in full of each group that its short name alone already means; ambiguous ones are left out."""
+    short: dict[str, list[str]] = {}
+    for group in book.groups.all():
+        short.setdefault(short_group_name(group.name), []).append(group.name)
+    return {key: names[0] for key, names in short.items() if len(names) == 1}
 
 
 def find_group(book: Book, text: str) -> Group:

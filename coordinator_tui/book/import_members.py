@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from coordinator_tui.book.collection import cleaned
 from coordinator_tui.book.errors import DecisionNeeded
+from coordinator_tui.book.groups import names_in_the_book, short_group_name
 from coordinator_tui.book.members import name_of
 from coordinator_tui.domain.codec import to_json
 from coordinator_tui.domain.people import name_key
@@ -43,6 +44,7 @@ _GROUP_KINDS: tuple[tuple[str, GroupKind], ...] = (
     ("级部", GroupKind.GRADE),
     ("交流", GroupKind.EXCHANGE),
     ("领导", GroupKind.LEADING),
+    ("组", GroupKind.TEACHING_RESEARCH),
 )
 
 
@@ -221,8 +223,9 @@ def plan_import(
     that fits by name is a question, never a guess. What a roster does not say is never taken away.
     """
     sorter = _Sorter(book, group, _by_name(book), _roles(book))
+    called = names_in_the_book(book)
     for row in rows:
-        _sort(sorter, row)
+        _sort(sorter, _with_known_groups(row, called))
     return ImportPlan(
         book,
         sorter.additions(),
@@ -358,6 +361,11 @@ def _changes(row: RosterRow, member: Member) -> dict[str, FieldChange]:
             continue
         found[name] = FieldChange(name, old, new)
     return found
+
+
+def _with_known_groups(row: RosterRow, called: Mapping[str, str]) -> RosterRow:
+    groups = tuple((called.get(short_group_name(name), name), role) for name, role in row.groups)
+    return row if groups == row.groups else replace(row, groups=groups)
 
 
 def _new_groups(sorter: _Sorter, row: RosterRow, member: Member | None) -> dict[tuple[str, Role], None]:

@@ -80,7 +80,7 @@ def test_the_demo_is_a_whole_book(demo: Book) -> None:
     assert [finding for finding in doctor(demo.folder) if finding.severity == "error"] == []
 
 
-@pytest.mark.parametrize("day", [date(2027, 1, 1) + timedelta(days=31 * month) for month in range(12)])
+@pytest.mark.parametrize("day", [date(2027, 1, 1) + timedelta(days=31 * month) for month in (0, 2, 6, 10)])
 def test_the_demo_can_be_made_on_any_day(tmp_path: Path, day: date) -> None:
     folder = write_demo(tmp_path / "demo.coord", language="zh", today=day)
     with Book.open(folder, today=day) as book:

@@ -30,7 +30,7 @@ def test_a_roster_into_an_empty_book(book: Book) -> None:
     ]
     plan = plan_import(book, rows)
     assert (len(plan.added), len(plan.updated), plan.questions, plan.refused) == (2, 0, (), ())
-    assert plan.new_groups == ("英语组", "初一备课组")
+    assert plan.new_groups == ("初一备课组",)
     assert len(book.members) == 0
     before = book.version
     result = commit_import(plan)
@@ -137,7 +137,7 @@ def test_a_person_listed_under_two_groups_is_one_person(book: Book) -> None:
     result = commit_import(plan_import(book, rows))
     assert result.added == 1
     who = next(iter(book.members))
-    assert {book.groups.get(m.group).name for m in memberships_of(book, who.id)} == {"英语组", "初一年级组"}
+    assert {book.groups.get(m.group).name for m in memberships_of(book, who.id)} == {"英语教研组", "初一年级组"}
 
 
 def test_a_row_twice_in_the_roster_is_asked_about(book: Book) -> None:
@@ -207,3 +207,21 @@ def test_an_edit_by_hand_is_seen_as_a_change_by_the_next_import(book: Book) -> N
     edit_member(book, next(iter(book.members)).id, subject="数学")
     plan = plan_import(book, [row(2, "张三", birth="1985-03", subject="英语")])
     assert plan.updated[0].changes == (FieldChange("subject", "数学", "英语"),)
+
+
+def test_a_roster_that_shortens_the_name_of_our_group_means_our_group(book: Book) -> None:
+    short = find_group(book, "英语教研组").name.replace("教研组", "组")
+    plan = plan_import(book, [row(2, "顾南舟", groups=((short, Role.MEMBER),))])
+    assert plan.new_groups == ()
+    commit_import(plan)
+    assert [member.name for member in members_of(book, book.group.id)] == ["顾南舟"]
+
+
+def test_a_preparation_group_is_not_the_research_group_of_its_subject(book: Book) -> None:
+    plan = plan_import(book, [row(2, "顾南舟", groups=(("英语备课组", Role.MEMBER),))])
+    assert plan.new_groups == ("英语备课组",)
+
+
+def test_a_group_that_only_the_roster_knows_is_a_research_group(book: Book) -> None:
+    commit_import(plan_import(book, [row(2, "顾南舟", groups=(("音乐组", Role.MEMBER),))]))
+    assert find_group(book, "音乐组").kind is GroupKind.TEACHING_RESEARCH
