@@ -50,17 +50,31 @@ class Change:
 
 def changes(engine: Engine, table: str | None, key: int | None, limit: int | None) -> list[Change]:
     """Return the changes of the book, a table or a document, newest first."""
+    wanted = None if key is None else {key}
+    since = None
+    if limit is not None and wanted is None and table is None:
+        since, wanted = scan.newest(engine, limit)
+    found = _replayed(scan.lines(engine, wanted), table, key, since)
+    if since is not None and len(found) < (limit or 0):
+        found = _replayed(scan.lines(engine), table, key, None)  # some lines had changed nothing
+    found.reverse()
+    return found[:limit]
+
+
+def _replayed(lines: list[scan.Line], table: str | None, key: int | None, since: scan.Order | None) -> list[Change]:
+    """Return the changes that lines made, oldest first; of lines before `since` only the values are followed."""
     found: list[Change] = []
     values: dict[Where, dict[str, Any] | None] = {}
-    for line in scan.lines(engine, None if key is None else {key}):
-        details = line.details()
+    for line in lines:
+        told = since is None or line.order >= since
+        details = line.details() if told else {}
         for name, number, body, more in line.ops():
             if (table is None or name == table) and (key is None or number == key):
                 before = values.get((name, number))
                 after = values[name, number] = applied(before, body, more)
-                found.extend(_compare(line, (name, number), before, after, details))
-    found.reverse()
-    return found[:limit]
+                if told:
+                    found.extend(_compare(line, (name, number), before, after, details))
+    return found
 
 
 def _compare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.state import Seen, Where
 
-_FEW = 24  # up to so many documents, lines are chosen by looking for the ids in their bytes
+Order: TypeAlias = "tuple[int, str, int]"
+_FEW = 64  # up to so many documents, lines are chosen by looking for the ids in their bytes
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class Line:
     seen: Seen
 
     @property
-    def order(self) -> tuple[int, str, int]:
+    def order(self) -> Order:
         """What puts lines of all replicas in an order that follows cause."""
         return self.reading, self.log.replica, self.number
 
@@ -68,6 +69,19 @@ def lines(engine: Engine, ids: Iterable[int] | None = None) -> list[Line]:
     found = [line for log in engine.by_index for line in _of_log(engine, log, needles)]
     found.sort(key=lambda line: line.order)
     return found
+
+
+def newest(engine: Engine, count: int) -> tuple[Order | None, set[int]]:
+    """Return where the newest `count` lines begin, and the documents that they touch."""
+    tails = [
+        ((int(record["t"], 16), log.replica, record["n"]), record)
+        for log in engine.by_index
+        for record in map(orjson.loads, log.raw_lines(max(log.number - count + 1, 1)) if log.number else ())
+    ]
+    tails = sorted(tails, key=lambda pair: pair[0])[-count:]
+    ops = (op for _, record in tails for op in operations(record))
+    touched = {op[1] for op in ops if type(op) is list and len(op) >= 3 and type(op[1]) is int}
+    return (tails[0][0] if tails else None), touched
 
 
 def _of_log(engine: Engine, log: ReplicaLog, needles: list[bytes] | None) -> Iterator[Line]:

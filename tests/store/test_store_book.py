@@ -199,6 +199,8 @@ def test_the_history_says_who_changed_what_when(book: Store) -> None:
     assert added.at.tzinfo is not None
     assert added.at <= renamed.at <= removed.at
     assert book.history(limit=1) == [removed]
+    assert book.history(limit=2) == book.history()[:2]
+    assert book.history(limit=99) == book.history()
 
 
 def test_opening_what_is_no_book_says_so(tmp_path: Path, book: Store, folder: Path) -> None:
