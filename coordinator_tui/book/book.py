@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 from weakref import WeakMethod
@@ -74,8 +74,10 @@ class Book:
     It belongs to one thread; what it hands out is immutable and may go anywhere.
     """
 
-    def __init__(self, store: Store, *, today: date | None = None) -> None:
+    def __init__(self, store: Store, *, today: date | None = None, clock: Callable[[], int] = system_ms) -> None:
         self.store = store
+        self._clock = clock
+        self._turning = False
         self._today = today
         self.members = Collection(self, records.Member)
         self.groups = Collection(self, records.Group)
@@ -96,7 +98,7 @@ class Book:
         )  # fmt: skip
         self.collections = {collection.table: collection for collection in collections}
         self._watchers: list[WeakMethod[Watcher]] = []
-        self._indexes: dict[str, tuple[Any, Callable[[Book, Any, Iterable[int]], None]]] = {}
+        self._indexes: dict[str, dict[str, tuple[Any, Callable[[Book, Any, Iterable[int]], None]]]] = {}
         self._states: dict[str, int] = {}
         self._derived: dict[object, _Derived] = {}
         self._seen = store.version
@@ -134,7 +136,7 @@ class Book:
         folder = Path(folder)
         with unusable(folder):
             store = Store.create(folder, folder.stem, user=_acting(user), clock=clock or system_ms)
-        book = cls(store, today=today)
+        book = cls(store, today=today, clock=clock or system_ms)
         with book.step("book.create", school=school):
             if school:
                 book.settings.set("school", school)
@@ -163,7 +165,7 @@ class Book:
             store = Store.open(folder, user=_acting(user), read_only=read_only, clock=clock or system_ms)
         if remember:
             places.remember(folder)
-        return cls(store, today=today)
+        return cls(store, today=today, clock=clock or system_ms)
 
     def close(self) -> None:
         """Write what is derived, and let go of the folder."""
@@ -204,6 +206,16 @@ class Book:
     def today(self) -> date:
         """The day it is: the one given with `--at`, else the clock's."""
         return self._today or datetime.now().astimezone().date()
+
+    @property
+    def now(self) -> datetime:
+        """The moment it is by the clock of the log (UTC)."""
+        return datetime.fromtimestamp(self._clock() / 1000, UTC)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether what changes at this moment is our own step, and not what somebody else wrote."""
+        return self._writing is not None or self._turning
 
     @property
     def read_only(self) -> bool:
@@ -301,23 +313,26 @@ class Book:
             self.synchronise()
             yield transaction, touched
         self._seen = self.store.version
-        for table, ids in touched.items():
-            self.touch(table, ids)
+        self._turning = True
+        try:
+            for table, ids in touched.items():
+                self.touch(table, ids)
+        finally:
+            self._turning = False
 
     def touch(self, table: str, ids: Iterable[int] | None) -> None:
         """Drop what is cached of these documents of a table (all of it for None)."""
         self._states[table] = self._states.get(table, 0) + 1
         collection = self.collections.get(table)
-        if collection is not None and ids is None:
-            collection.forget()
-        elif collection is not None and ids is not None:
-            for identity in ids:
-                collection.touch(identity)
         if ids is None:
             self._indexes.pop(table, None)
-        elif table in self._indexes:
-            index, update = self._indexes[table]
-            update(self, index, ids)
+            if collection is not None:
+                collection.forget()
+        else:
+            if collection is not None:
+                collection.touch(ids)
+            for index, update in self._indexes.get(table, {}).values():
+                update(self, index, ids)
         for reference in self._watchers:
             watcher = reference()
             if watcher is not None:
@@ -341,12 +356,15 @@ class Book:
         value: T = known.value
         return value
 
-    def index(self, table: str, build: Callable[[], T], update: Callable[[Book, T, Iterable[int]], None]) -> T:
-        """Return the one index of a table: built when first asked for, then updated with the ids that change."""
+    def index(
+        self, table: str, key: str, build: Callable[[], T], update: Callable[[Book, T, Iterable[int]], None]
+    ) -> T:
+        """Return an index of a table: built when first asked for, then updated with the ids that change."""
         self.synchronise()
-        if table not in self._indexes:
-            self._indexes[table] = (build(), update)
-        index: T = self._indexes[table][0]
+        indexes = self._indexes.setdefault(table, {})
+        if key not in indexes:
+            indexes[key] = (build(), update)
+        index: T = indexes[key][0]
         return index
 
     # undo and history

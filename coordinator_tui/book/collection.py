@@ -141,22 +141,16 @@ class Collection(Generic[R]):
 
     # cache
 
-    def touch(self, identity: int) -> None:
-        """Forget what is cached of one record."""
-        if identity not in self._records:
-            if self._complete and identity in self:
-                self._records[identity] = self._read(identity)
-        elif identity in self:
-            self._records[identity] = self._read(identity)
-        else:
-            del self._records[identity]
+    def touch(self, ids: Iterable[int]) -> None:
+        """Bring what is cached of these records up to date."""
+        for identity in ids:
+            document = self._book.store.document(self.table, identity)
+            if document is None:
+                self._records.pop(identity, None)
+            elif self._complete or identity in self._records:
+                self._records[identity] = from_document(self._kind, identity, document)
 
     def forget(self) -> None:
         """Forget everything cached."""
         self._records = {}
         self._complete = False
-
-    def _read(self, identity: int) -> R:
-        document = self._book.store.document(self.table, identity)
-        assert document is not None
-        return from_document(self._kind, identity, document)

@@ -90,7 +90,7 @@ _NOTHING: dict[int, Marked] = {}
 
 def marks_by_session(book: Book) -> MarkIndex:
     """Return the index of the book's marks; built when first asked for, then kept."""
-    return book.index("attendance", lambda: _build(book), _update)
+    return book.index("attendance", "marks", lambda: _build(book), _update)
 
 
 def _build(book: Book) -> MarkIndex:

@@ -260,15 +260,14 @@ class RollCall:
 
     def entries(self) -> dict[int, Entry]:
         """Who entered each mark there is now, when, and whether late, by member."""
-        from coordinator_tui.book.history import latest_changes
+        from coordinator_tui.book.authors import authors
 
-        index = marks_by_session(self.book).of(self.session.id)
-        latest = latest_changes(self.book, "attendance", {marked.id for marked in index.values()}, "mark")
+        known = authors(self.book).known
         days = self.book.settings.number("late_entry_days")
         return {
-            member: Entry(change.by, change.at, late_entry(self.session.date, change.at.astimezone().date(), days))
-            for member, marked in index.items()
-            if marked.mark is not None and (change := latest.get(marked.id)) is not None
+            member: Entry(author.by, author.at, late_entry(self.session.date, author.at.astimezone().date(), days))
+            for member, marked in marks_by_session(self.book).of(self.session.id).items()
+            if marked.mark is not None and (author := known.get(marked.id)) is not None
         }
 
     def to_json(self) -> dict[str, Any]:

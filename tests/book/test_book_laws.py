@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -113,6 +113,15 @@ class RollMachine(RuleBasedStateMachine):
         assert set(self.roll.tally.extra) == set(found.extra)
         if marks:
             assert here.status is SessionStatus.HELD
+
+    @rule()
+    def who_entered_what_is_what_history_says(self) -> None:
+        entries = self.roll.entries()
+        marks = {row.member: row.mark for row in [*self.roll.rows, *self.roll.extra] if row.mark}
+        assert entries.keys() == marks.keys()
+        for member, entry in entries.items():
+            last = next(line for line in self.roll.history(member) if line.field == "mark")
+            assert (entry.by, abs(entry.at - last.at) < timedelta(seconds=5)) == (last.by, True)
 
     def teardown(self) -> None:
         self.book.close()
