@@ -266,6 +266,13 @@ async def test_rows_stay_aligned_and_inside_the_screen_at_both_sizes(book: Book)
             assert widths == {size[0]}
 
 
+async def test_the_tabs_show_the_keys_that_work_where_digits_are_marks(book: Book) -> None:
+    async with at_roll(book) as person:
+        tabs = (await person.look())[0]
+        assert "F4 Roll" in tabs
+        assert "F1 Roll" in tabs
+
+
 async def test_names_and_notes_are_never_markup(book: Book) -> None:
     async with at_roll(book) as person:
         await person.press("n", "[/b] [link=x]迟到 [A]", "enter")

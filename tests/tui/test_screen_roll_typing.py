@@ -204,7 +204,7 @@ async def test_the_key_line_says_what_enter_and_esc_do_while_something_is_typed(
         assert person.keys.startswith(": by line")
         for key in (":", "/", "n"):
             await person.press(key)
-            assert person.keys == "Enter take Esc back"
+            assert person.keys == "Enter accept Esc back"
             await person.press("escape")
         assert person.keys.startswith(": by line")
 

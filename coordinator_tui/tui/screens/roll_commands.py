@@ -93,7 +93,7 @@ ON_A_ROLL = frozenset({
 
 _LEAVE = Command(name="shown.back", title=lazy("Back"), keys=("escape",), hint=lazy("back"))
 
-TYPING = (Command(name="shown.enter", title=lazy("Take what is typed"), keys=("enter",), hint=lazy("take")), _LEAVE)
+TYPING = (Command(name="shown.enter", title=lazy("Take what is typed"), keys=("enter",), hint=lazy("accept")), _LEAVE)
 """What the key line says while something is typed."""
 
 CHOOSING = (

@@ -83,8 +83,8 @@ class RowCells:
     def _note(row: RollRow) -> tuple[str, Look]:
         if row.note:
             return row.note, "plain"
-        reason = row.leave.reason if row.leave is not None else None
-        return (reason or ""), "quiet"
+        leave = row.leave if row.leave is not None and row.mark in {None, row.leave.kind} else None
+        return (leave.reason or "" if leave is not None else ""), "quiet"
 
 
 def planned(leave: Leave) -> str:
