@@ -1,0 +1,99 @@
+"""Draw the pictures of the README from the real program in a real terminal.
+
+Needs Pillow and the fonts of Debian's fonts-noto-cjk beside what the tests need:
+
+    python -m pip install pillow && python docs/pictures/draw.py
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "pty"))
+
+from PIL import Image, ImageDraw, ImageFont  # noqa: E402 - not installed with the program
+from terminal import Terminal  # type: ignore[import-not-found] # noqa: E402 - the tests' own terminal
+
+if TYPE_CHECKING:
+    from pyte.screens import Char
+
+FONTS = Path("/usr/share/fonts/opentype/noto")
+MONO_SC = 7
+"""Place of "Noto Sans Mono CJK SC" in the collection."""
+CELL, LINE, SIZE, MARGIN = 13, 30, 24, 18
+PAPER, INK = "#1d2021", "#e8e4d9"
+COLOURS = {
+    "black": "#1d2021",
+    "red": "#ff6b5e",
+    "green": "#a3be5c",
+    "brown": "#e6b450",
+    "blue": "#6fa8dc",
+    "magenta": "#d3869b",
+    "cyan": "#5fb3b3",
+    "white": "#e8e4d9",
+    "brightblack": "#8f8a80",
+    "brightred": "#ff6b5e",
+    "brightgreen": "#a3be5c",
+    "brightbrown": "#e6b450",
+    "brightcyan": "#7fd3d3",
+    "brightwhite": "#ffffff",
+}
+DAY = date(2026, 11, 18)
+
+
+def colour(name: str, default: str) -> str:
+    """Return the colour of a terminal's colour name."""
+    return default if name == "default" else COLOURS.get(name, f"#{name}" if len(name) == 6 else default)
+
+
+def draw(terminal: Terminal, target: Path) -> None:
+    """Draw the screen of a terminal cell by cell."""
+    columns, lines = terminal.screen.columns, terminal.screen.lines
+    picture = Image.new("RGB", (columns * CELL + 2 * MARGIN, lines * LINE + 2 * MARGIN), PAPER)
+    pen = ImageDraw.Draw(picture)
+    files = [FONTS / f"NotoSansCJK-{weight}.ttc" for weight in ("Regular", "Bold")]
+    fonts = [ImageFont.truetype(str(file), SIZE, index=MONO_SC) for file in files]
+    for y in range(lines):
+        for x in range(columns):
+            one: Char = terminal.screen.buffer[y][x]
+            ink, paper = colour(one.fg, INK), colour(one.bg, PAPER)
+            if one.reverse:
+                ink, paper = paper, ink
+            at = (MARGIN + x * CELL, MARGIN + y * LINE)
+            if paper != PAPER:
+                pen.rectangle((at[0], at[1], at[0] + CELL - 1, at[1] + LINE - 1), fill=paper)
+            if one.data.strip():
+                pen.text(at, one.data, font=fonts[one.bold], fill=ink)
+            if one.underscore:
+                pen.line((at[0], at[1] + LINE - 2, at[0] + CELL, at[1] + LINE - 2), fill=ink)
+    picture.quantize(64).save(target, optimize=True)
+
+
+def show(lang: str, name: str, *keys: str, columns: int = 100, lines: int = 30) -> None:
+    """Open the demo group, press keys, and draw what stands there."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"XDG_STATE_HOME": home, "XDG_DATA_HOME": home}
+        program = [sys.executable, "-m", "coordinator_tui", "--lang", lang, "--at", DAY.isoformat()]
+        program += ["demo", f"{home}/demo.coord"]
+        with Terminal(program, columns=columns, lines=lines, environment=environment, cwd=ROOT) as terminal:
+            terminal.settle(1.0)
+            for key in keys:
+                terminal.press(key)
+                terminal.settle(0.3)
+            draw(terminal, ROOT / "docs" / "pictures" / f"{name}.{lang}.png")
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    for language, line in (("zh", ":阿依努尔迟10 fhg公(开会)"), ("en", ":aynur late10 fhg official(meeting)")):
+        show(language, "roll", "f4", *["1"] * 9, "2", "1", "5", "down", *["1"] * 6)
+        show(language, "line", "f4", line)
+        show(language, "today")
+        show(language, "work", "f5")
+        show(language, "summary", "f6")
