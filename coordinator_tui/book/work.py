@@ -256,7 +256,9 @@ def matrix(
         works_of(book, term=within, kind=kind),
         by=by,
         term=within,
-        assignments=assignments_of(book, term=within, group=where),
+        assignments=[
+            task for task in assignments_of(book, term=within, group=where) if kind is None or task.kind == kind
+        ],
     )
 
 

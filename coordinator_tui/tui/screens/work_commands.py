@@ -1,0 +1,145 @@
+"""What can be done on the screens of work, with its keys."""
+
+from __future__ import annotations
+
+from coordinator_tui.text import lazy
+from coordinator_tui.tui.commands import Command
+
+PIECE_COMMANDS = (
+    Command(
+        name="work.grade-a",
+        title=lazy("Checked, grade A"),
+        keys=("a",),
+        hint=lazy("/b/c grade"),
+        words="检查 等第 优 grade check",
+        cli="work check --grade A",
+        action="grade",
+        arguments=("A",),
+    ),
+    Command(
+        name="work.grade-b",
+        title=lazy("Checked, grade B"),
+        keys=("b",),
+        words="检查 等第 良 grade check",
+        cli="work check --grade B",
+        action="grade",
+        arguments=("B",),
+    ),
+    Command(
+        name="work.grade-c",
+        title=lazy("Checked, grade C"),
+        keys=("c",),
+        words="检查 等第 grade check",
+        cli="work check --grade C",
+        action="grade",
+        arguments=("C",),
+    ),
+    Command(
+        name="work.check",
+        title=lazy("Checked, without a grade"),
+        keys=("k",),
+        words="检查 已查 check",
+        cli="work check",
+        action="grade",
+        arguments=("",),
+    ),
+    Command(
+        name="work.return",
+        title=lazy("Give back, with a reason"),
+        keys=("r",),
+        hint=lazy("return"),
+        words="退回 返还 return",
+        cli="work return",
+    ),
+    Command(
+        name="work.uncheck",
+        title=lazy("Take the check or return back"),
+        keys=("x",),
+        words="取消检查 uncheck",
+    ),
+    Command(
+        name="work.edit",
+        title=lazy("Edit the piece: title, words, date, note"),
+        keys=("e",),
+        hint=lazy("edit"),
+        words="修改 编辑 edit",
+    ),
+    Command(
+        name="work.remove",
+        title=lazy("Remove a piece entered by mistake"),
+        keys=("d", "delete"),
+        words="删除 remove delete",
+    ),
+)
+"""What can be done to one piece of work, in the matrix and in the list of a cell's pieces."""
+
+COMMANDS = (
+    Command(
+        name="work.enter",
+        title=lazy("Hand in what is missing; else list the pieces"),
+        keys=("enter",),
+        hint=lazy("hand in/list"),
+        words="上交 列表 打开 open",
+    ),
+    Command(
+        name="work.hand-in",
+        title=lazy("Hand in a piece here"),
+        keys=("h",),
+        hint=lazy("hand in"),
+        words="上交 提交 交 hand in",
+        cli="work add",
+    ),
+    *PIECE_COMMANDS[:5],
+    Command(
+        name="work.view",
+        title=lazy("Months, kinds or assignments"),
+        keys=("tab", "v"),
+        hint=lazy("view"),
+        words="切换 按月 按种类 按任务 view",
+    ),
+    Command(
+        name="work.missing",
+        title=lazy("Only who owes something; who is overdue; what is not checked; everybody"),
+        keys=("m",),
+        hint=lazy("missing"),
+        words="缺交 未交 逾期 未检查 missing overdue",
+        cli="work due",
+    ),
+    *PIECE_COMMANDS[5:],
+    Command(
+        name="work.owed",
+        title=lazy("Who owes what"),
+        keys=("o",),
+        hint=lazy("owed"),
+        words="欠交 谁没交 owed due",
+        cli="work due",
+    ),
+    Command(
+        name="work.tasks",
+        title=lazy("Assignments"),
+        keys=("w",),
+        hint=lazy("assignments"),
+        words="任务 布置 assignments tasks",
+        cli="work assign",
+    ),
+    Command(
+        name="work.readings",
+        title=lazy("Readings: books and articles"),
+        keys=("l",),
+        hint=lazy("readings"),
+        words="书目 读物 推荐 readings books",
+        cli="readings list",
+    ),
+    Command(name="work.find", title=lazy("Go to a member"), keys=("/",), words="查找 跳到 find"),
+    Command(
+        name="work.kind",
+        title=lazy("Show one kind of work only"),
+        keys=("f",),
+        words="种类 筛选 filter kind",
+        cli="work list --kind",
+    ),
+    Command(name="work.group", title=lazy("Choose the group"), keys=("g",), words="小组 group"),
+    Command(name="work.term", title=lazy("Choose the term"), keys=("t",), words="学期 term"),
+    Command(name="work.view-back", title=lazy("The view before"), keys=("shift+tab",), words="", in_palette=False),
+)
+"""What can be done on the matrix."""
