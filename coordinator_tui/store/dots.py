@@ -20,11 +20,12 @@ class LazyDots(dict[int, int]):
     def __init__(self) -> None:
         super().__init__()
         self._packed = ""
+        self.tops: list[int] = []
         self._ids: list[int] = []
 
-    def load(self, packed: str, ids: list[int]) -> None:
-        """Take a snapshot's packed dots of `ids` (in that order), unpacking later."""
-        self._packed, self._ids = packed, ids
+    def load(self, packed: str, ids: list[int], tops: list[int]) -> None:
+        """Take a snapshot's packed dots of `ids` (in that order), unpacking later; `tops` are the last per replica."""
+        self._packed, self._ids, self.tops = packed, ids, tops
 
     @property
     def packed(self) -> bool:
@@ -45,6 +46,15 @@ class LazyDots(dict[int, int]):
             self.update(zip(self._ids, unpack(self._packed), strict=True))
             self.update(fresh)
             self._packed, self._ids = "", []
+
+
+def tops(dots: Iterable[int], mask: int) -> list[int]:
+    """Return the greatest dot of each replica, which is what `mask` tells apart."""
+    found: dict[int, int] = {}
+    for dot in dots:
+        if dot > found.get(dot & mask, 0):
+            found[dot & mask] = dot
+    return list(found.values())
 
 
 def pack(dots: Iterable[int]) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.store import Store
 
+MANY = 5_000  # documents
+
 
 def open_store(store: Store) -> None:
     """Bring a new Store to the present state of its folder."""
@@ -33,6 +35,8 @@ def open_store(store: Store) -> None:
     try:
         edited = _load(store, raw, trusted=trusted)
     finally:
+        if sum(len(table.docs) for table in engine.state.tables.values()) > MANY:
+            gc.freeze()  # or every full collection would look at all of them: 50 ms and more, in the middle of typing
         if collecting:
             gc.enable()
     if engine.by_index:

@@ -78,14 +78,13 @@ class State:
         self.tables: dict[str, Table] = {}
         self.replicas: list[str] = []
         self.heads: list[int] = []
-        self.base_heads: list[int] = []  # the heads that a loaded snapshot had: every packed dot is at or below them
         self.refold: set[Where] = set()
         self.touched: Touched = {}
         self.purged: dict[Where, int] = {}  # documents that were purged, and the line that asked for it
         self.purges: set[Where] = set()  # those of them that our own log may still have to obey
         self.unknown = 0
         self._reading = reading
-        self._base_seen: bool | None = None  # whether the line being applied has seen all of base_heads
+        self._base_seen: dict[Table, bool] = {}  # whether the line being applied has seen every packed dot of a table
 
     def table(self, name: str) -> Table:
         """Return a table, new if need be."""
@@ -108,7 +107,7 @@ class State:
     def apply(self, index: int, number: int, seen: Seen, ops: list[Any]) -> None:
         """Take in line `number` of replica `index`, whose writer had seen `seen` (its own lines included)."""
         dot = number << REPLICA_BITS | index
-        self._base_seen = None
+        self._base_seen.clear()
         everything = len(self.heads) == 1 or self.sees_all(seen)
         seen[index] = number
         self.heads[index] = number
@@ -155,6 +154,8 @@ class State:
             over = table.over[key] = {}
         if self._quick(table, over, doc, write):
             _overwrite(over, doc, write)
+        elif _flat(over, doc, write):
+            self._beside(table, over, doc, write)
         else:
             over = self._merge(table, over, write)
         self._presence(table, over, write)
@@ -176,12 +177,28 @@ class State:
 
     def _covers_base(self, table: Table, key: int, seen: Seen) -> bool:
         if table.base.packed and key not in table.base:
-            if self._base_seen is None:
-                heads = enumerate(self.base_heads)
-                self._base_seen = all(seen.get(index, 0) >= head for index, head in heads)
-            if self._base_seen:
+            known = self._base_seen.get(table)
+            if known is None:
+                known = self._base_seen[table] = all(covers(seen, top) for top in table.base.tops)
+            if known:
                 return True
         return covers(seen, table.base[key])
+
+    def _beside(self, table: Table, over: Over, doc: dict[str, Any], write: Write) -> None:
+        """Put plain values beside those that the writer had not seen, where there is one value so far."""
+        assert write.seen is not None
+        for field, value in write.body.items():
+            known = over.get(field)
+            if field not in doc or (
+                self._covers_base(table, write.key, write.seen) if known is None else covers(write.seen, known)
+            ):
+                doc[field], over[field] = value, write.dot
+                continue
+            siblings = [(table.base[write.key] if known is None else known, doc[field]), (write.dot, value)]
+            siblings.sort(key=lambda sibling: self.order(sibling[0]), reverse=True)
+            doc[field], over[field] = siblings[0][1], siblings
+            if tree.differ(siblings):
+                table.split.add(write.key)
 
     def _merge(self, table: Table, over: Over, write: Write) -> Over:
         """Take in an edit of any kind, by way of the document's leaves; returns the new `over`."""
@@ -254,6 +271,18 @@ class State:
                     index = self.replicas.index(replica)
                     cover[index] = max(cover.get(index, 0), number)
         return cover
+
+
+def _flat(over: Over, doc: dict[str, Any], write: Write) -> bool:
+    """Tell whether an edit by someone who had not seen everything sets plain values of fields with one plain value."""
+    return (
+        write.seen is not None
+        and not write.more
+        and not any(
+            type(value) is dict or type(doc.get(field)) is dict or type(over.get(field)) is list
+            for field, value in write.body.items()
+        )
+    )
 
 
 def _names_base(found: tree.Leaves) -> bool:
