@@ -15,7 +15,7 @@ from textual.app import App
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 from coordinator_tui.tui.areas import AREAS, Area
-from coordinator_tui.tui.commands import Command, by_key
+from coordinator_tui.tui.commands import Command, by_key, key_name
 from coordinator_tui.tui.crash import Fault, report
 from coordinator_tui.tui.frame import Commanded, is_for_people
 from coordinator_tui.tui.messages import BookChanged
@@ -24,7 +24,7 @@ from coordinator_tui.tui.screen import CoordinatorScreen, Dialog
 from coordinator_tui.tui.widgets.line import LineWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from textual.dom import DOMNode
@@ -40,6 +40,7 @@ _POLL_SECONDS = 1.0
 _STATUS_SECONDS = 4.0
 _READY_SECONDS = 3.0
 _THEME = "ansi-dark"
+_TODAY = "today"
 _SIGNALS = (signal.SIGHUP, signal.SIGTERM)
 _LOOK_OF_SEVERITY: dict[str, Look] = {"information": "plain", "warning": "warn", "error": "bad"}
 
@@ -88,7 +89,7 @@ class CoordinatorApp(Commanded, App[None]):
         *,
         areas: Sequence[Area] = AREAS,
         first: str | None = None,
-        place: Callable[[Any], str] | None = None,
+        place: Callable[[Any], Sequence[str]] | None = None,
         user: str | None = None,
         today: date | None = None,
         **options: Any,  # noqa: ANN401  # handed on to App
@@ -105,7 +106,7 @@ class CoordinatorApp(Commanded, App[None]):
         self.status: tuple[Piece, ...] = ()
         self._said_at = 0.0
         self._place = place
-        self._area_commands = tuple(_area_command(area) for area in areas if area.keys)
+        self._area_commands = tuple(_area_command(area) for area in areas)
         self._keys = by_key((*self.all_commands, *self._area_commands))
         self._everywhere = by_key(EVERYWHERE)
         self._safe_lines = SafeLines()
@@ -129,25 +130,35 @@ class CoordinatorApp(Commanded, App[None]):
             self.remove_mode(name)
             self.add_mode(name, self.areas[name].make)
 
-    def _poll(self) -> None:
+    async def _poll(self) -> None:
         """Take in what other sessions wrote; costs nothing to the line when nothing came."""
         if self.book is None:
             return
-        changes = self.book.refresh()
-        if changes.touched:
+        changes = await self.attempt(self.book.refresh)
+        if changes and changes.touched:
             for screen in self.screen_stack:
                 if isinstance(screen, CoordinatorScreen):
                     screen.post_message(BookChanged(changes))
 
     # ---- where one is
 
-    def tabs(self) -> list[tuple[str, str]]:
-        """Return (key, title) of the areas that have a number."""
-        return [(area.key, str(area.title)) for area in self.areas.values() if area.key]
+    def tabs(self, screen: Screen[Any] | None = None) -> list[tuple[str, str]]:
+        """Return (key, title) of the areas that have a number; where the screen takes the numbers, their other key."""
+        taken: Mapping[str, Command] = screen.command_keys if isinstance(screen, Commanded) else {}
+        return [
+            (next((key_name(key) for key in area.keys if key not in taken), area.key), str(area.title))
+            for area in self.areas.values()
+            if area.key
+        ]
 
-    def place(self) -> str:
-        """Return where one is, for the title line."""
-        return self._place(self.book) if self._place and self.book else ""
+    def place(self) -> Sequence[str]:
+        """Return where one is (group, term, week, date), for the title line."""
+        return self._place(self.book) if self._place and self.book else ()
+
+    @property
+    def _home(self) -> str:
+        """The area that Esc ends in: today's, or the first where there is no such, or no book yet."""
+        return _TODAY if self.book is not None and _TODAY in self.areas else self._first
 
     async def open_area(self, name: str) -> None:
         """Show an area, at the screen that was on top there last; it is ready for keys afterwards."""
@@ -166,7 +177,12 @@ class CoordinatorApp(Commanded, App[None]):
 
     def ask(self, dialog: Dialog[Any], then: Callable[[Any], Any] | None = None) -> None:
         """Open a dialog; `then` gets its result, None when it was left."""
-        self.push_screen(dialog, then)
+
+        async def answered(result: object) -> None:
+            if then:
+                await self.attempt(then, result)
+
+        self.push_screen(dialog, answered)
 
     def _update_frames(self) -> None:
         for screen in self.screen_stack:
@@ -191,7 +207,7 @@ class CoordinatorApp(Commanded, App[None]):
         said_at = self._said_at
         if event.key == "ctrl+j":  # Enter, typed ahead before the keyboard was ours
             event = events.Key("enter", "\r")
-        used = await self._press_on(screen, event)
+        used: bool = await self.attempt(self._press_on, screen, event) is not False
         if self.status and self._said_at == said_at and time.monotonic() - said_at > _STATUS_SECONDS:
             self.say("")
         return used
@@ -215,7 +231,7 @@ class CoordinatorApp(Commanded, App[None]):
     async def _paste(self, text: str) -> bool:
         await self._until_ready(self.screen)
         target = self._target(self.screen)
-        return isinstance(target, LineWidget) and await target.take_paste(text)
+        return isinstance(target, LineWidget) and await self.attempt(target.take_paste, text) is not False
 
     def _target(self, screen: Screen[Any]) -> Widget | None:
         """Return what takes keys: the focus, or what will have it as soon as Textual gets there."""
@@ -255,18 +271,22 @@ class CoordinatorApp(Commanded, App[None]):
         if not target.check_action(command.method, command.arguments):
             self.say(_("“{title}” is not possible here now.").format(title=command.title), "warn")
             return
+        await self.attempt(getattr(target, f"action_{command.method}"), *command.arguments)
+
+    async def attempt(self, call: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401  # whatever it is
+        """Call something, also a coroutine function; an error meant for people becomes a sentence."""
         try:
-            result = getattr(target, f"action_{command.method}")(*command.arguments)
-            if isawaitable(result):
-                await result
+            result = call(*arguments)
+            return await result if isawaitable(result) else result
         except Exception as error:
             if not is_for_people(error):
                 raise
             self.say(str(error), "bad")
+            return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Undo and redo need a book."""
-        if action in {"undo", "redo"}:
+        """Undo, redo and every area but the first need a book."""
+        if action in {"undo", "redo"} or (action == "area" and parameters != (self._first,)):
             return self.book is not None
         return super().check_action(action, parameters)
 
@@ -281,8 +301,8 @@ class CoordinatorApp(Commanded, App[None]):
             return
         if len(self.screen_stack) > 1:
             self.pop_screen()
-        elif self.current_mode != self._first:
-            await self.open_area(self._first)
+        elif self.current_mode != self._home:
+            await self.open_area(self._home)
         else:
             self.action_stay()
 
@@ -327,7 +347,9 @@ class CoordinatorApp(Commanded, App[None]):
         screen = self.screen
         heading = str(screen.heading) if isinstance(screen, CoordinatorScreen) else ""
         about = str(screen.about) if isinstance(screen, CoordinatorScreen) else ""
-        await self.push_screen(HelpPage(heading, self.usable_commands(screen), self._area_commands, about))
+        await self.push_screen(
+            HelpPage(heading, self.usable_commands(screen), [area for area in self._area_commands if area.keys], about)
+        )
 
     def action_redraw(self) -> None:
         """Send the whole screen again, for a line that garbled it."""
@@ -361,9 +383,11 @@ class CoordinatorApp(Commanded, App[None]):
         if isinstance(error, Fault):
             super()._handle_exception(error)
             return
-        fault = Fault(report(error))
+        fault = Fault(str(error) if is_for_people(error) else report(error))
         fault.__cause__ = error
         super()._handle_exception(fault)
+        if is_for_people(error):
+            self._return_code = error.exit_code  # type: ignore[attr-defined]  # that is what makes it one for people
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters, and ours as the last."""

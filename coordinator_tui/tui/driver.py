@@ -35,15 +35,21 @@ _HALF_KEY_SECONDS = 0.01
 
 
 class Writer(threading.Thread):
-    """Sends what is wanted when the terminal takes it: on a slow line frames are skipped, never queued."""
+    """Sends what is wanted: at once where the terminal takes it at once, else when it does.
 
-    def __init__(self, screen: CellScreen, lock: threading.RLock, fileno: int) -> None:
+    On a slow line frames are skipped, never queued, and the program never waits for the line: the thread does.
+    """
+
+    def __init__(self, screen: CellScreen, fileno: int) -> None:
         super().__init__(daemon=True, name="cells")
         self._screen = screen
         self._fileno = fileno
-        self._lock = lock
+        self._swift = _unblocked(fileno)
+        self.lock = threading.RLock()
         self._work = threading.Event()
         self._raw: list[str] = []
+        self._left = b""
+        self._busy = False
         self._stopping = False
         self.painting = True
         self.synchronised = False
@@ -51,39 +57,53 @@ class Writer(threading.Thread):
 
     def send_raw(self, data: str) -> None:
         """Send a control sequence before the next cells."""
-        with self._lock:
+        with self.lock:
             self._raw.append(data)
         self._work.set()
 
     def send_cells(self) -> None:
         """Send what changed."""
+        with self.lock:
+            if not self._busy and self._swift is not None:
+                self._left = self._send_some(self._swift, self._next())
+                if not self._left:
+                    return
+                self._busy = True
         self._work.set()
 
     def run(self) -> None:
-        """Send until stopped or the terminal is gone."""
+        """Send what could not be sent at once, until stopped or the terminal is gone."""
         while not self._stopping or self._work.is_set():
             self._work.wait()
             self._work.clear()
-            if not self._send(self._next()):
-                return
+            while data := self._take():
+                while data:
+                    data = self._send_some(self._fileno, data)
 
-    def _next(self) -> str:
-        with self._lock:
-            raw, self._raw = "".join(self._raw), []
-            cells = self._screen.changes() if self.painting else ""
+    def _take(self) -> bytes:
+        with self.lock:
+            data, self._left = self._left or self._next(), b""
+            self._busy = bool(data)
+        return data
+
+    def _next(self) -> bytes:
+        """Return what to send now: control sequences, then what makes the terminal show what is wanted."""
+        raw, self._raw = "".join(self._raw), []
+        cells = self._screen.changes() if self.painting else ""
         if self.synchronised and len(cells) > _SYNC_FROM:
             cells = _SYNC_START + cells + _SYNC_END
-        return raw + cells
+        return (raw + cells).encode("utf-8", "replace")
 
-    def _send(self, data: str) -> bool:
-        left = data.encode("utf-8", "replace")
-        self.sent += len(left)
+    def _send_some(self, fileno: int, data: bytes) -> bytes:
+        """Return what is left; a terminal that is gone takes everything."""
         try:
-            while left:
-                left = left[os.write(self._fileno, left) :]
+            count = os.write(fileno, data) if data else 0
+        except BlockingIOError:
+            return data
         except OSError:
-            return False
-        return True
+            return b""
+        self.sent += count
+        return data[count:]
 
     def stop(self) -> None:
         """Send what is left, and end; do not wait long for a terminal that takes nothing."""
@@ -91,6 +111,17 @@ class Writer(threading.Thread):
         self._work.set()
         if self.is_alive() and threading.current_thread() is not self:
             self.join(_JOIN_SECONDS)
+        if self._swift is not None:
+            os.close(self._swift)
+            self._swift = None
+
+
+def _unblocked(fileno: int) -> int | None:
+    """Return a way of our own to the same terminal that never waits, None where there is none."""
+    try:
+        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return None
 
 
 class CellDriver(LinuxDriver):
@@ -102,9 +133,8 @@ class CellDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         assert sys.__stderr__
         self._out = sys.__stderr__.fileno()
-        self._lock = threading.RLock()
         self._cells = CellScreen(80, 24)
-        self._writer: Writer | None = None
+        self._writer = Writer(self._cells, self._out)
         self._wake_read, self._wake_write = os.pipe()
 
     # ---- output
@@ -112,17 +142,17 @@ class CellDriver(LinuxDriver):
     @property
     def sent(self) -> int:
         """How many bytes have been sent since the screen was entered."""
-        return self._writer.sent if self._writer else 0
+        return self._writer.sent
 
     def write(self, data: str) -> None:
         """Take a frame into the model, or pass a control sequence on."""
         writer = self._writer
-        if writer is None or data in _UNWANTED:
+        if data in _UNWANTED:
             return
         if data in {_SYNC_START, _SYNC_END}:
             writer.synchronised = True
         elif is_frame(data):
-            with self._lock:
+            with writer.lock:
                 self._cells.take(data)
             writer.send_cells()
         else:
@@ -130,42 +160,46 @@ class CellDriver(LinuxDriver):
 
     def repaint(self) -> None:
         """Send the whole screen again."""
-        with self._lock:
+        with self._writer.lock:
             self._cells.forget()
-        if self._writer:
-            self._writer.send_cells()
+        self._writer.send_cells()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         try:
             width, height = os.get_terminal_size(self._out)
         except OSError:
             width, height = 80, 24
-        with self._lock:
+        with self._writer.lock:
             if (width, height) != (self._cells.width, self._cells.height) and width and height:
                 self._cells.resize(width, height)
         return width or 80, height or 24
 
     def start_application_mode(self) -> None:
-        """Enter the screen; what it showed before a suspension is shown again."""
-        self._writer = Writer(self._cells, self._lock, self._out)
+        """Enter the screen; what it showed before a suspension is shown again.
+
+        A terminal that goes away sends SIGCONT as well, which Textual takes for the end of a suspension.
+        """
+        if self._writer.is_alive():
+            self.repaint()
+            return
+        if not self._writer.painting:
+            self._writer = Writer(self._cells, self._out)
         self._writer.start()
-        with self._lock:
+        with self._writer.lock:
             self._cells.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual does not annotate it
         self._writer.send_cells()
 
     def stop_application_mode(self) -> None:
         """Leave the screen as the terminal was before."""
-        if self._writer:
-            self._writer.painting = False
-            self._writer.send_raw("\x1b[m\x1b[r")
+        self._writer.painting = False
+        self._writer.send_raw("\x1b[m\x1b[r")
         super().stop_application_mode()
 
     def close(self) -> None:
         """Send what is left and end the threads."""
         super().close()
-        if self._writer:
-            self._writer.stop()
+        self._writer.stop()
 
     def _query_in_band_window_resize(self) -> None:
         """Leave it to SIGWINCH, which comes through SSH and tmux as well."""

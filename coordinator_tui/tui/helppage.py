@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 
 
 class HelpPage(Dialog[None]):
-    """Every command with its keys, and how to do the same on the command line."""
+    """Every command with its keys, and how to do the same on the command line.
+
+    It fills the screen, so that scrolling it moves lines on the terminal and sends only what is new.
+    """
 
     heading = lazy("Help")
     DEFAULT_CSS = """
-    HelpPage > #box { height: 90%; }
+    HelpPage > #box { width: 100%; height: 100%; }
     """
 
     def __init__(self, screen: str, commands: Sequence[Command], areas: Sequence[Command], about: str = "") -> None:
@@ -58,11 +61,13 @@ class HelpPage(Dialog[None]):
 
 def _table(commands: Iterable[Command]) -> list[str | Sequence[Piece]]:
     lines: list[str | Sequence[Piece]] = []
+    told = ""
     for command in commands:
         keys = " ".join(key_name(key) for key in command.keys)
         lines.append(((fit(keys, max(14, cells(keys) + 1)), "key"), (str(command.title), "plain")))
         if command.help:
             lines.append(((" " * 14, "plain"), (str(command.help), "quiet")))
-        if command.cli:
+        if command.cli not in {"", told}:
+            told = command.cli
             lines.append(((" " * 14, "plain"), (f"coordinator-tui {command.cli}", "quiet")))
     return lines

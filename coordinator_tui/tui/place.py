@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
 
 
-def place_of(book: Book) -> str:
-    """Return "七年级语文备课组 · 2026-2027-1 · week 12 · 11-21"; what the book does not have is left out."""
-    return "  ".join(part for part in (_group(book), *_time(book)) if part)
+def place_of(book: Book) -> tuple[str, ...]:
+    """Return ("七年级语文备课组", "2026-2027-1", "week 12", "11-21"), without what the book does not have."""
+    return _group(book), *_time(book)
 
 
 def _group(book: Book) -> str:

@@ -12,7 +12,7 @@ from coordinator_tui.tui.frame import Commanded, translated
 from coordinator_tui.tui.widgets.bars import KeyBar, TextLine, TitleLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding
@@ -60,8 +60,8 @@ class CoordinatorScreen(Commanded, Screen[None]):
         """The widget that takes keys when none has the focus; the first that can have it, unless overridden."""
         return next(iter(self.focus_chain), None)
 
-    def place(self) -> str | None:
-        """Return what stands at the right of the title line; None for the book's place (group, term, week, date)."""
+    def place(self) -> Sequence[str] | None:
+        """Return what stands at the right of the title line, in parts; None for group, term, week and date."""
         return None
 
     def go_back(self) -> bool:
@@ -94,7 +94,7 @@ class CoordinatorScreen(Commanded, Screen[None]):
         if not self.is_mounted:
             return
         place = self.place()
-        self.query_one(TitleLine).show_title(app.tabs(), str(self.heading), app.place() if place is None else place)
+        self.query_one(TitleLine).show_title(app.tabs(self), str(self.heading), app.place() if place is None else place)
         self.query_one("#status", TextLine).show(*app.status)
         self.query_one(KeyBar).show_commands(app.usable_commands(self))
 

@@ -235,6 +235,16 @@ def test_the_screen_comes_back_after_a_suspension(start: Callable[..., Terminal]
     terminal.wait_for("实到 28")
 
 
+def test_being_told_to_go_on_without_having_been_stopped_changes_nothing(start: Callable[..., Terminal]) -> None:
+    terminal = start()
+    picture = terminal.text
+    terminal.signal(signal.SIGCONT)
+    terminal.settle()
+    assert terminal.text == picture
+    terminal.press("b")
+    terminal.wait_for("实到 29")
+
+
 def test_another_size_is_filled_at_once_and_again(start: Callable[..., Terminal]) -> None:
     terminal = start()
     for columns, lines in ((80, 24), (120, 40), (60, 20), (100, 30)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -15,6 +16,7 @@ from coordinator_tui.tui.crash import Fault, describe
 from coordinator_tui.tui.palette import Palette
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.widgets.bars import KeyBar, TitleLine
+from coordinator_tui.tui.widgets.confirm import Confirm
 from coordinator_tui.tui.widgets.linelist import Column, LineList
 
 if TYPE_CHECKING:
@@ -290,6 +292,60 @@ async def test_a_fault_says_one_sentence_and_describes_itself_without_data(
     assert "张三" not in text
 
 
+async def test_a_refusal_is_told_wherever_it_comes_from(app: CoordinatorApp) -> None:
+    def refuse(*_given: object) -> None:
+        raise RefusalError("磁盘已满，没有写入。")
+
+    async with app.run_test() as pilot:
+        await pilot.press("2")
+        members(app).query_one(LineList).on_choose = refuse
+        await pilot.press("enter")
+        assert app.status == ((" 磁盘已满，没有写入。", "bad"),)
+        app.say("")
+        app.ask(Confirm("删除。"), refuse)
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.status == ((" 磁盘已满，没有写入。", "bad"),)
+
+
+async def test_a_book_that_fails_outside_of_any_command_ends_with_its_own_sentence_and_code(
+    app: CoordinatorApp,
+) -> None:
+    with pytest.raises(Fault) as raised:  # noqa: PT012  # the error comes out where the app ends
+        async with app.run_test() as pilot:
+            await pilot.press("2")
+            members(app).call_later(members(app).action_refuse)
+            await pilot.pause()
+    assert raised.value.sentence == "名单里没有“张三丰”。"
+    assert app.return_code == 3
+
+
+async def test_without_a_book_only_the_first_area_opens() -> None:
+    app = CoordinatorApp(None, areas=(*HERE, Area("welcome", "", lazy("Welcome"), Today)), first="welcome")
+    async with app.run_test() as pilot:
+        await pilot.press("2", "u", "escape", "f4")
+        assert app.current_mode == "welcome"
+        await app.use_book(Book())
+        await pilot.press("2", "escape")
+        assert app.current_mode == "today"
+        await pilot.press("escape")
+        assert app.current_mode == "today", "the welcome is not gone back to"
+
+
+@pytest.mark.parametrize("keys", [["2"], ["2", "question_mark"], ["2", "ctrl+p"], ["2", "u"]])
+async def test_every_text_of_the_frame_goes_through_translation(keys: list[str]) -> None:
+    select_language("pseudo")
+    app = CoordinatorApp(Book(), areas=HERE, place=lambda _book: ())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        strips = app.screen._compositor.render_strips()
+    text = "\n".join("".join(part.text for part in strip) for strip in strips)
+    bare = re.sub(r"⟦[^⟧]*(⟧|…)|coordinator-tui [a-z ]+|members add|undo|redo|Everybody in the group.", "", text)
+    assert not re.search(r"[A-Za-z]{4,}", re.sub(r"Enter|Space", "", bare)), bare
+
+
 # ---- palette and help
 
 
@@ -375,7 +431,7 @@ async def test_the_help_names_every_key_of_the_screen(app: CoordinatorApp) -> No
 
 @pytest.mark.parametrize("width", [60, 80, 100])
 async def test_the_title_line_says_where_one_is_at_every_width(width: int) -> None:
-    app = CoordinatorApp(Book(), areas=HERE, place=lambda _book: "语文组  第12周  11-21")
+    app = CoordinatorApp(Book(), areas=HERE, place=lambda _book: ("语文组", "2026-2027-1", "第12周", "11-21"))
     async with app.run_test(size=(width, 24)) as pilot:
         await pilot.press("2")
         await pilot.pause()

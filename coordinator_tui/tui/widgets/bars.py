@@ -61,13 +61,19 @@ class TitleLine(TextLine):
 
     DEFAULT_CSS = "TitleLine { height: 1; }"
 
-    def show_title(self, tabs: Sequence[tuple[str, str]], current: str, place: str) -> None:
-        """Show tabs (key, title), the current one's title, and the place; where it is narrow, tabs are numbers."""
-        full = _tab_pieces(tabs, current, short=False)
-        short = sum(cells(text) for text, _look in full) + cells(place) + 2 > self.size.width
-        left = _tab_pieces(tabs, current, short=True) if short else full
-        room = self.size.width - sum(cells(text) for text, _look in left) - 1
-        self.show(*left, (fit(place, max(room, 0), align="right"), "plain"))
+    def show_title(self, tabs: Sequence[tuple[str, str]], current: str, place: Sequence[str]) -> None:
+        """Show tabs (key, title), the current one's title, and the parts of the place.
+
+        Where it is narrow the term (the second part) goes first, then the titles of other tabs, then the group.
+        """
+        width = self.size.width
+        full, short = (_tab_pieces(tabs, current, short=short) for short in (False, True))
+        brief, briefest = [*place[:1], *place[2:]], place[2:] or place
+        for pieces, parts in ((full, place), (full, brief), (short, place), (short, brief), (short, briefest)):
+            room = width - sum(cells(text) for text, _look in pieces) - 1
+            if cells("  ".join(parts)) <= room:
+                break
+        self.show(*pieces, (fit("  ".join(parts), max(room, 0), align="right"), "plain"))
 
 
 def _tab_pieces(tabs: Sequence[tuple[str, str]], current: str, *, short: bool) -> list[Piece]:
