@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from coordinator_tui.tui.screens.roll import RollScreen
 from coordinator_tui.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -75,6 +76,12 @@ class Person:
         screen = self.app.screen_stack[0]
         assert isinstance(screen, RollScreen)
         return screen
+
+    async def until(self, come: Callable[[], bool], seconds: float = 3.0) -> None:
+        """Wait for something that comes by itself."""
+        until = time.monotonic() + seconds
+        while not come() and time.monotonic() < until:
+            await self._pilot.pause(0.05)
 
     async def press(self, *keys: str) -> None:
         """Press keys by name; anything else is typed character by character."""

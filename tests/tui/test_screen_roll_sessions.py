@@ -263,8 +263,7 @@ async def test_marks_of_another_person_arrive_and_it_says_whose_they_are(make: C
             theirs = RollCall(other, session_on(book, 0))
             for row in theirs.rows[3:]:
                 theirs.mark(row.member, Mark.SICK)
-            person.app._poll()
-            await person.look()
+            await person.until(lambda: bool(person.said))
             assert person.said == "李静 marked 3"
             assert person.marks == [Mark.PRESENT, None, None, *[Mark.SICK] * 3]
             assert "病 Sick leave" in person.row("张三")
@@ -284,8 +283,7 @@ async def test_only_the_rows_that_others_changed_are_painted(
             monkeypatch.setattr(people, "refresh", lambda *regions, **_options: painted.append(regions))
             theirs = RollCall(other, session_on(book, 0))
             theirs.mark(theirs.rows[4].member, Mark.ABSENT)
-            person.app._poll()
-            await person.look()
+            await person.until(lambda: bool(person.said))
             assert [[region.y for region in regions] for regions in painted] == [[5]]
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.vocabulary import NOT_TAKEN, ON_LEAVE, Mark
-from coordinator_tui.text import cells, pgettext
+from coordinator_tui.text import cells, current_language, pgettext
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.screens.roll_marks import MARK_KEYS, long_words, short_words
 from coordinator_tui.tui.widgets.bars import TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from coordinator_tui.domain.attendance import Tally
     from coordinator_tui.tui.widgets.line import Piece
 
@@ -25,57 +24,69 @@ class CountLine(TextLine):
     def show(self, *pieces: Piece) -> None:
         """Show these pieces."""
         before = self._pieces
-        if [cells(text) for text, _look in before] != [cells(text) for text, _look in pieces]:
+        changed = [at for at, (old, new) in enumerate(zip(before, pieces, strict=False)) if old != new]
+        if len(before) != len(pieces) or any(cells(before[at][0]) != cells(pieces[at][0]) for at in changed):
             super().show(*pieces)
             return
-        self._pieces, x = pieces, 0
-        for old, new in zip(before, pieces, strict=True):
-            width = cells(new[0])
-            if old != new:
-                self.refresh_cells(x, 0, width)
-            x += width
+        self._pieces = pieces
+        for at in changed:
+            self.refresh_cells(sum(cells(text) for text, _look in pieces[:at]), 0, cells(pieces[at][0]))
 
 
 def balance_pieces(tally: Tally) -> list[Piece]:
     """Return "expected 30 = attended 28 + leave 1 + …", each number in a place of its own."""
     counts, room = tally.counts, _room(tally.expected)
-    parts = (
-        (pgettext("sum", "attended"), tally.attended),
-        (pgettext("sum", "leave"), sum(counts[mark.value] for mark in ON_LEAVE)),
-        (pgettext("sum", "absent"), counts[Mark.ABSENT.value]),
-        (pgettext("sum", "exempt"), counts[Mark.EXEMPT.value]),
-        (pgettext("sum", "not taken"), counts[NOT_TAKEN]),
+    on_leave = sum(counts[mark.value] for mark in ON_LEAVE)
+    numbers = (
+        tally.expected,
+        tally.attended,
+        on_leave,
+        counts[Mark.ABSENT.value],
+        counts[Mark.EXEMPT.value],
+        counts[NOT_TAKEN],
     )
-    pieces: list[Piece] = [(f" {pgettext('sum', 'expected')} ", "quiet"), (f"{tally.expected:<{room}}", "strong")]
-    for at, (word, number) in enumerate(parts):
-        pieces += [(f" {'+' if at else '='} {word} ", "quiet"), (f"{number:<{room}}", "strong")]
+    pieces: list[Piece] = []
+    for word, number in zip(_sum_words(current_language()), numbers, strict=True):
+        pieces += [(word, "quiet"), (f"{number:<{room}}", "strong")]
     right = tally.balanced
     pieces.append((" ✓" if right else _("  does not add up!"), "good" if right else "bad"))
     return pieces
 
 
+@lru_cache(maxsize=2)
+def _sum_words(_language: str) -> tuple[str, ...]:
+    """Return the words of the balance with their signs; kept, because they are asked for with every key."""
+    return (
+        f" {pgettext('sum', 'expected')} ",
+        f" = {pgettext('sum', 'attended')} ",
+        f" + {pgettext('sum', 'leave')} ",
+        f" + {pgettext('sum', 'absent')} ",
+        f" + {pgettext('sum', 'exempt')} ",
+        f" + {pgettext('sum', 'not taken')} ",
+    )
+
+
 def kind_pieces(tally: Tally, width: int) -> list[Piece]:
     """Return key, word and number of every mark, in the longest words that fit into `width` cells."""
-    for words in (long_words(), short_words()):
-        pieces = _kinds(tally, words)
-        room = width - sum(cells(text) for text, _look in pieces)
-        if room > 0:
-            return [(" ", "plain"), *pieces]
-    return pieces
-
-
-def _kinds(tally: Tally, words: Mapping[Mark, str]) -> list[Piece]:
     room = _room(tally.expected)
-    pieces: list[Piece] = []
-    for mark, keys in MARK_KEYS.items():
-        last = mark is Mark.EXEMPT
-        number = str(tally.counts[mark.value])
-        pieces += [
-            (keys[0], "key"),
-            (f"{words[mark]} ", "plain"),
-            (number if last else f"{number:<{room}} ", "strong"),
-        ]
-    return pieces
+    lead, words = _kind_words(current_language(), room, width)
+    pieces: list[Piece] = [(lead, "plain")]
+    for (mark, keys), word in zip(MARK_KEYS.items(), words, strict=True):
+        number = tally.counts[mark.value]
+        pieces += [(keys[0], "key"), (word, "plain"), (f"{number:<{room}}", "strong"), (" ", "plain")]
+    return pieces[:-1]
+
+
+@lru_cache(maxsize=8)
+def _kind_words(_language: str, room: int, width: int) -> tuple[str, tuple[str, ...]]:
+    """Return what stands before the first mark, and the marks' words."""
+    words: tuple[str, ...] = ()
+    for known in (long_words(), short_words()):
+        words = tuple(f"{known[mark]} " for mark in MARK_KEYS)
+        left = width - sum(cells(word) for word in words) - len(words) * (room + 2) + 1
+        if left >= 0:
+            return " " * min(left, 1), words
+    return "", words
 
 
 def _room(expected: int) -> int:
