@@ -7,6 +7,7 @@ the log of our own replica turns out shorter or different, the folder is an old 
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import mmap
 import os
@@ -66,8 +67,20 @@ class Identity:
     def _put(self, offset: int, data: bytes) -> None:
         if self._map is None and not self._open():
             return
-        assert self._map is not None
-        self._map[offset : offset + _PART] = data.ljust(_PART - 1) + b"\n"
+        part = data.ljust(_PART - 1) + b"\n"
+        if self._map is None:
+            self._write_through(offset, part)
+        else:
+            self._map[offset : offset + _PART] = part
+
+    def _write_through(self, offset: int, part: bytes) -> None:
+        """Write on a file system that cannot map files."""
+        try:
+            with self.path.open("r+b", buffering=0) as target:
+                target.seek(offset)
+                target.write(part)
+        except OSError:
+            self.writable = False
 
     def _open(self) -> bool:
         """Map the file into memory: a store through the map costs no system call and no entry in the disk's journal."""
@@ -80,10 +93,11 @@ class Identity:
                 if os.fstat(fd).st_size != 2 * _PART:
                     os.ftruncate(fd, 0)
                     os.pwrite(fd, (b"{}".ljust(_PART - 1) + b"\n") + (b"[0,0,0]".ljust(_PART - 1) + b"\n"), 0)
-                self._map = mmap.mmap(fd, 2 * _PART)
+                with contextlib.suppress(OSError, ValueError):
+                    self._map = mmap.mmap(fd, 2 * _PART)
             finally:
                 os.close(fd)
-        except (OSError, ValueError):
+        except OSError:
             self.writable = False
         return self.writable
 

@@ -17,6 +17,7 @@ from coordinator_tui.store import (
     NotAStore,
     Store,
     StoreExists,
+    StoreLocked,
     StoreReadOnly,
     key_id,
     new_id,
@@ -306,3 +307,55 @@ def test_a_clock_far_outside_the_calendar_blocks_nothing(folder: Path, wall: int
         assert len(book.history()) == 3
     with Store.open(folder, user="li") as again:
         assert again.document("members", 1) == {"n": 3}
+
+
+def test_a_state_folder_that_cannot_be_written_only_costs_the_replicas_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be", encoding="utf-8")
+    with Store.create(folder, "甲组", user="li") as book:
+        assert [warning.code for warning in book.warnings] == ["state-folder"]
+        with book.transaction() as work:
+            work.set("members", 1, {"name": "张三"})
+        first = book.replica
+    with Store.open(folder, user="li") as again:
+        assert again.document("members", 1) == {"name": "张三"}
+        with again.transaction() as work:
+            work.set("members", 2, {"name": "李四"})
+        assert again.replica != first
+        assert again.digest() != ""
+
+
+def test_a_state_folder_that_cannot_map_files_still_remembers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import mmap
+
+    def refuse(*_: object) -> None:
+        raise OSError(19, "no such device")
+
+    monkeypatch.setattr(mmap, "mmap", refuse)
+    names = set()
+    for number in (1, 2):
+        opened = Store.open(folder, user="li") if folder.exists() else Store.create(folder, "甲组", user="li")
+        with opened as book:
+            with book.transaction() as work:
+                work.set("members", number, {"name": "张三"})
+            names.add(book.replica)
+            assert not book.warnings
+    assert len(names) == 1
+
+
+def test_a_lock_that_another_program_keeps_is_reported(
+    book: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    from coordinator_tui.store import engine
+
+    monkeypatch.setattr(engine, "LOCK_SECONDS", 0.05)
+    with (folder / "lock").open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreLocked, match="another program"), book.transaction() as work:
+            work.set("members", 1, {"name": "张三"})
+    with book.transaction() as work:
+        work.set("members", 1, {"name": "张三"})
+    assert book.info().lines == 1
