@@ -56,6 +56,7 @@ class Engine:
         self._fd_segment = 0
         self._lock_fd = -1
         self._depth = 0
+        self._settled = -1  # `lines` when we last looked: lines that wait need not be tried again before it grows
         self._warned: set[tuple[str, str]] = set()
 
     @property
@@ -100,16 +101,19 @@ class Engine:
         """Take in everything that has come to the logs; returns the number of lines."""
         self.find_replicas()
         total = 0
+        retry = self.lines != self._settled
         while True:
             came = 0
             for log in self.by_index:
                 if not log.segment:
                     log.begin()
-                if log.grown():
+                if log.grown(retry=retry):
                     came += log.drain(deliver or self.deliver)
             if not came:
                 break
             total += came
+            retry = True
+        self._settled = self.lines
         self.settle()
         return total
 

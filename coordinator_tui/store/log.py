@@ -94,14 +94,14 @@ class ReplicaLog:
             if self.damage is not None or self.blocked or not self._step():
                 return total
 
-    def grown(self) -> bool:
-        """Tell by file sizes whether there may be something new (or something that waits)."""
+    def grown(self, *, retry: bool) -> bool:
+        """Tell by file sizes whether there may be something new; with `retry` also whether a line waits for others."""
         try:
             if self.segment and self.files.stat(self.path(self.segment)).st_size != max(self._tried, self.offset):
                 return True
         except FileNotFoundError:
             return False
-        return self.blocked or self._exists(self.number + 1)
+        return (self.blocked and retry) or self._exists(self.number + 1)
 
     def _exists(self, first: int) -> bool:
         try:
