@@ -2,7 +2,7 @@
 
 Run `python benchmarks/roll.py [ROUNDS]`. Contenders take turns, each in a fresh process in a pseudo-terminal; one key
 at a time is sent, and the time until the last byte of the answer has come is taken. Prints medians and 95th percentiles
-in milliseconds, bytes per mark, and ratios to the bare widget, alone and with the append + fdatasync that a mark contains.
+in milliseconds, bytes per mark, and ratios to the bare widget, alone and with the append + fdatasync of a mark.
 """
 
 from __future__ import annotations
