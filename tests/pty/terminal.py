@@ -26,6 +26,10 @@ KEYS = {
 }  # fmt: skip
 
 
+# What would make a run depend on the machine that tests; without bytecode each start would compile everything.
+_NOT_INHERITED = ("TEXTUAL", "LC_", "SSH", "NO_COLOR", "COLORTERM", "PYTHONDONTWRITEBYTECODE")
+
+
 class Terminal:
     """A process in a terminal of `columns` × `lines`; `screen` is what it shows, `data` all bytes that came."""
 
@@ -49,11 +53,7 @@ class Terminal:
         if self.pid == 0:
             if cwd:
                 os.chdir(cwd)
-            keep = {
-                k: v
-                for k, v in os.environ.items()
-                if not k.startswith(("TEXTUAL", "LC_", "SSH", "NO_COLOR", "COLORTERM"))
-            }
+            keep = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_INHERITED)}
             keep |= {"TERM": term, "LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "", **(environment or {})}
             os.execvpe(command[0], list(command), keep)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
