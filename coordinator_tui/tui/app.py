@@ -125,8 +125,17 @@ class CoordinatorApp(Commanded, App[None]):
         old, self.book = self.book, book
         if old is not None:
             old.close()
+        self._forget_area(area)
         await self.open_area(area)
-        for name in [name for name in self.areas if name != area and name in self._screen_stacks]:
+        self.forget_areas()
+
+    def forget_areas(self) -> None:
+        """Make every area but the one on screen anew when it is opened next: for another book, or another language."""
+        for name in self.areas:
+            self._forget_area(name)
+
+    def _forget_area(self, name: str) -> None:
+        if name != self.current_mode and name in self._screen_stacks:
             self.remove_mode(name)
             self.add_mode(name, self.areas[name].make)
 

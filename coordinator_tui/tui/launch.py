@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from coordinator_tui.book.book import Book
     from coordinator_tui.tui.app import CoordinatorApp
 
 USAGE = 2
@@ -48,7 +49,7 @@ def run_tui(
     select_language(language)
 
     def make() -> CoordinatorApp:
-        return _with_book(book_path, user, today, first_screen)
+        return _with_book(book_path, user, today, first_screen, language)
 
     return show(make, mouse=_wants_mouse() if mouse is None else mouse)
 
@@ -81,7 +82,11 @@ def prepare_environment() -> None:
 
 
 def _with_book(
-    book_path: Path | None, user: str | None, today: date | None, first_screen: str | None
+    book_path: Path | None,
+    user: str | None,
+    today: date | None,
+    first_screen: str | None,
+    language: str | None = None,
 ) -> CoordinatorApp:
     from coordinator_tui.tui.areas import AREAS, WELCOME
 
@@ -90,6 +95,7 @@ def _with_book(
         from coordinator_tui.book.book import Book
 
         book = Book.open(book_path, user=user, today=today)
+        speak_as(book, language)
     from coordinator_tui.tui.app import CoordinatorApp
     from coordinator_tui.tui.driver import CellDriver
     from coordinator_tui.tui.place import place_of
@@ -103,6 +109,13 @@ def _with_book(
         today=today,
         driver_class=CellDriver,
     )
+
+
+def speak_as(book: Book, asked: str | None = None) -> None:
+    """Speak the language that the book's settings choose, unless another was asked for or the environment insists."""
+    chosen = book.settings.text("lang")
+    if asked is None and not os.environ.get("LC_ALL") and chosen in {"zh", "en"}:
+        select_language(chosen)
 
 
 @contextmanager

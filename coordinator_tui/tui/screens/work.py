@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from coordinator_tui.book import groups, terms, work
+from coordinator_tui.book import groups, work
 from coordinator_tui.book.errors import BookError
-from coordinator_tui.domain.vocabulary import TITLES, WorkKind, WorkStatus, title
+from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus, title
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, matches
+from coordinator_tui.tui.screens.chooser import Chooser
+from coordinator_tui.tui.screens.going import tried
 from coordinator_tui.tui.screens.roll_prompt import Typing
+from coordinator_tui.tui.screens.schedule_terms import choose_term
 from coordinator_tui.tui.screens.work_cells import about_cell, cell_text, counts_line, totals
 from coordinator_tui.tui.screens.work_commands import COMMANDS
 from coordinator_tui.tui.screens.work_grid import WorkGrid
 from coordinator_tui.tui.screens.work_pieces import PieceScreen, PiecesScreen
 from coordinator_tui.tui.screens.work_table import FILTERS, VIEWS, WorkTable
-from coordinator_tui.tui.screens.work_telling import attempt
 from coordinator_tui.tui.widgets.bars import TextLine
-from coordinator_tui.tui.widgets.form import Field, FormDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from coordinator_tui.domain.records import Work
+    from coordinator_tui.domain.records import Term, Work
     from coordinator_tui.tui.commands import Command
     from coordinator_tui.tui.messages import Changes
     from coordinator_tui.tui.screens.work_owed import OwedScreen
@@ -76,11 +77,6 @@ class WorkScreen(PieceScreen):
         super().on_mount()
         self.table = WorkTable(self.book)
         self._show(at=-1)
-
-    def on_resize(self) -> None:
-        """Say again what there is room for."""
-        super().on_resize()
-        self.call_after_refresh(self._show_tabs)
 
     def on_screen_suspend(self) -> None:
         """Keep words that were being typed when one goes elsewhere."""
@@ -262,7 +258,7 @@ class WorkScreen(PieceScreen):
     def _words_typed(self, member: int, words: int | None) -> None:
         piece, self._piece = self._piece, None
         if piece is not None and words is not None and self.book.work.find(piece) is not None:
-            attempt(self, lambda: work.edit_work(self.book, piece, words=words))
+            tried(self, lambda: work.edit_work(self.book, piece, words=words))
             self._show(keep=True)
         self.grid.update_row(member)
         self.told()
@@ -294,43 +290,36 @@ class WorkScreen(PieceScreen):
     def action_kind(self) -> None:
         """Ask for the one kind to show."""
         assert self.table is not None
-        choices = [("", lazy("all kinds")), *((kind.value, TITLES[kind]) for kind in WorkKind)]
+        options = [("", _("all kinds"), ""), *((kind.value, title(kind), kind.value) for kind in WorkKind)]
         here = self.table.kind.value if self.table.kind else ""
-        self.ask(
-            FormDialog(_("Which kind of work?"), [Field("kind", _("kind"), here, choices=choices)]), self._kind_chosen
-        )
+        self.ask(Chooser(_("Which kind of work?"), options, here=here), self._kind_chosen)
 
-    def _kind_chosen(self, values: dict[str, str] | None) -> None:
-        if values and self.table is not None:
-            self.table.kind = WorkKind(values["kind"]) if values["kind"] else None
+    def _kind_chosen(self, kind: str | None) -> None:
+        if kind is not None and self.table is not None:
+            self.table.kind = WorkKind(kind) if kind else None
             self._show(at=-1)
 
     def action_group(self) -> None:
         """Ask for the group."""
         assert self.table is not None
-        choices = [(str(group.id), group.name) for group in groups.all_groups(self.book)]
-        field = Field("group", _("Group"), str(self.table.group.id), choices=choices)
-        self.ask(FormDialog(_("Work of which group?"), [field]), self._group_chosen)
+        options = [(group.id, group.name, title(group.kind)) for group in groups.all_groups(self.book)]
+        self.ask(Chooser(_("Work of which group?"), options, here=self.table.group.id), self._group_chosen)
 
-    def _group_chosen(self, values: dict[str, str] | None) -> None:
-        if values and self.table is not None:
-            group = self.book.groups.get(int(values["group"]))
-            self.table.chosen_group = None if group.id == self.book.group.id else group
+    def _group_chosen(self, identity: int | None) -> None:
+        if identity is not None and self.table is not None:
+            self.table.chosen_group = None if identity == self.book.group.id else self.book.groups.get(identity)
             self._show()
 
     def action_term(self) -> None:
         """Ask for the term."""
         assert self.table is not None
-        field = Field(
-            "term", _("Term"), self.table.term.code, choices=[(t.code, t.code) for t in terms.all_terms(self.book)]
-        )
-        self.ask(FormDialog(_("Work of which term?"), [field]), self._term_chosen)
+        here = self.table.term if self.table.rows else None
+        choose_term(self, here, self._term_chosen)
 
-    def _term_chosen(self, values: dict[str, str] | None) -> None:
-        if values and self.table is not None:
-            term = terms.find_term(self.book, values["term"])
-            self.table.chosen_term = None if term.id == self.book.term.id else term
-            self._show(at=-1)
+    def _term_chosen(self, term: Term) -> None:
+        assert self.table is not None
+        self.table.chosen_term = None if term.id == self.book.term.id else term
+        self._show(at=-1)
 
     # ---- elsewhere
 

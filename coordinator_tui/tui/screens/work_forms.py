@@ -9,11 +9,10 @@ from coordinator_tui.book.members import name_of
 from coordinator_tui.domain.vocabulary import TITLES, ReadingKind, WorkKind
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
+from coordinator_tui.tui.screens.day_words import day_check, optional_day, read_day
 from coordinator_tui.tui.screens.work_values import (
-    day_check,
     members_check,
     number_check,
-    read_day,
     read_members,
     read_number,
 )
@@ -37,7 +36,7 @@ def piece_form(book: Book, piece: Work) -> FormDialog:
     """Return the form for a piece of work."""
 
     def save(values: dict[str, str]) -> None:
-        work.edit_work(book, piece.id, **_piece_fields(values, book.today))
+        work.edit_work(book, piece.id, **_piece_fields(book, values))
 
     title = _("{name}: a piece of work").format(name=name_of(book, piece.member))
     return FormDialog(title, _piece_form_fields(book, piece), save, start="title")
@@ -49,19 +48,19 @@ def _piece_form_fields(book: Book, piece: Work) -> list[Field]:
         Field("kind", lazy("kind"), piece.kind.value, choices=WORK_KINDS),
         Field("title", lazy("title"), piece.title or ""),
         Field("words", lazy("words"), _number(piece.words), check=number_check),
-        Field("date", lazy("date"), piece.date.isoformat(), check=day_check(book.today), required=True),
+        Field("date", lazy("date"), piece.date.isoformat(), check=day_check(book), required=True),
         Field("assignment", lazy("assignment"), _number(piece.assignment), choices=_tasks(tasks)),
         Field("reading", lazy("reading"), _number(piece.reading), choices=_readings(book)),
         Field("note", lazy("note"), piece.note or ""),
     ]
 
 
-def _piece_fields(values: dict[str, str], today: date) -> dict[str, Any]:
+def _piece_fields(book: Book, values: dict[str, str]) -> dict[str, Any]:
     return {
         "kind": WorkKind(values["kind"]),
         "title": values["title"] or None,
         "words": read_number(values["words"]),
-        "date": read_day(values["date"], today),
+        "date": read_day(book, values["date"]),
         "assignment": read_number(values["assignment"]),
         "reading": read_number(values["reading"]),
         "note": values["note"] or None,
@@ -102,7 +101,7 @@ def task_form(book: Book, group: Group, task: Assignment | None = None, *, kind:
 
 
 def _task_form_fields(book: Book, group: Group, task: Assignment | None, kind: WorkKind | None) -> list[Field]:
-    day = day_check(book.today)
+    day = day_check(book)
     known = (task.kind if task else kind) or WorkKind.READING_NOTE
     names = "、".join(name_of(book, member) for member in task.members) if task else ""
     return [
@@ -133,8 +132,8 @@ def _task_fields(book: Book, values: dict[str, str], group: Group) -> dict[str, 
     return {
         "kind": WorkKind(values["kind"]),
         "title": values["title"],
-        "due": read_day(values["due"], book.today),
-        "opens": read_day(values["opens"], book.today),
+        "due": read_day(book, values["due"]),
+        "opens": optional_day(book, values["opens"]),
         "pieces": read_number(values["pieces"]),
         "words": read_number(values["words"]),
         "members": read_members(book, values["members"], group.id),
@@ -149,7 +148,7 @@ def reading_form(book: Book, group: Group | None, reading: Reading | None = None
     """Return the form for a book or article, a new one for None."""
 
     def save(values: dict[str, str]) -> None:
-        fields = _reading_fields(values, book.today)
+        fields = _reading_fields(book, values)
         if reading is None:
             readings.add_reading(book, **fields)
         else:
@@ -162,7 +161,7 @@ def reading_form(book: Book, group: Group | None, reading: Reading | None = None
 def _reading_form_fields(book: Book, group: Group | None, reading: Reading | None) -> list[Field]:
     groups: list[tuple[str, LazyText | str]] = [("", lazy("everybody"))]
     groups += [(str(one.id), one.name) for one in book.groups.all()]
-    day = day_check(book.today)
+    day = day_check(book)
     owner = reading.group if reading else group.id if group else None
     return [
         Field("kind", lazy("kind"), reading.kind.value if reading else "book", choices=_READING_KINDS),
@@ -176,14 +175,14 @@ def _reading_form_fields(book: Book, group: Group | None, reading: Reading | Non
     ]
 
 
-def _reading_fields(values: dict[str, str], today: date) -> dict[str, Any]:
+def _reading_fields(book: Book, values: dict[str, str]) -> dict[str, Any]:
     return {
         "kind": ReadingKind(values["kind"]),
         "title": values["title"],
         "author": values["author"] or None,
         "recommended_by": values["recommended_by"] or None,
         "group": read_number(values["group"]),
-        "date": read_day(values["date"], today),
-        "due": read_day(values["due"], today),
+        "date": optional_day(book, values["date"]),
+        "due": optional_day(book, values["due"]),
         "note": values["note"] or None,
     }

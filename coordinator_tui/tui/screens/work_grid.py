@@ -178,6 +178,7 @@ class WorkGrid(LineList[int]):
         """Show as many columns as there is room for."""
         self._fit()
         super().on_resize()
+        self._on_place()
 
     # ---- numbers typed into the cell
 

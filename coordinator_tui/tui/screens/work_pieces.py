@@ -10,11 +10,11 @@ from coordinator_tui.domain.vocabulary import title
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 from coordinator_tui.tui.screen import CoordinatorScreen
+from coordinator_tui.tui.screens.going import tried
 from coordinator_tui.tui.screens.roll_prompt import RollPrompt, Typing
 from coordinator_tui.tui.screens.work_cells import look, sign
 from coordinator_tui.tui.screens.work_commands import PIECE_COMMANDS
 from coordinator_tui.tui.screens.work_forms import piece_form
-from coordinator_tui.tui.screens.work_telling import attempt
 from coordinator_tui.tui.widgets.bars import KeyBar, TextLine
 from coordinator_tui.tui.widgets.linelist import Column, LineList
 
@@ -82,7 +82,7 @@ class PieceScreen(CoordinatorScreen):
 
     def _return(self, piece: Work, reason: str) -> None:
         self.stop_typing()
-        if attempt(self, lambda: work.return_work(self.book, piece.id, reason=reason.strip() or None))[0]:
+        if tried(self, lambda: work.return_work(self.book, piece.id, reason=reason.strip() or None)):
             self.changed(go_on=True)
 
     def action_uncheck(self) -> None:

@@ -10,8 +10,8 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
+from coordinator_tui.tui.screens.going import tried
 from coordinator_tui.tui.screens.work_forms import reading_form
-from coordinator_tui.tui.screens.work_telling import attempt
 from coordinator_tui.tui.widgets.confirm import Confirm
 from coordinator_tui.tui.widgets.linelist import Column, LineList
 
@@ -140,6 +140,6 @@ class ReadingsScreen(CoordinatorScreen):
             self.ask(Confirm(what, yes=_("Remove")), lambda yes: self._remove(reading, yes=yes))
 
     def _remove(self, reading: Reading, *, yes: bool | None) -> None:
-        if yes and attempt(self, lambda: readings.remove_reading(self.book, reading.id))[0]:
+        if yes and tried(self, lambda: readings.remove_reading(self.book, reading.id)):
             self.refresh_book(None)
             self.say(_("Removed “{title}”; u takes it back.").format(title=reading.title))

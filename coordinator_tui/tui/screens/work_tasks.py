@@ -10,8 +10,8 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
+from coordinator_tui.tui.screens.going import tried
 from coordinator_tui.tui.screens.work_forms import task_form
-from coordinator_tui.tui.screens.work_telling import attempt
 from coordinator_tui.tui.widgets.bars import TextLine
 from coordinator_tui.tui.widgets.confirm import Confirm
 from coordinator_tui.tui.widgets.linelist import Column, LineList
@@ -158,6 +158,6 @@ class TasksScreen(CoordinatorScreen):
         )
 
     def _remove(self, task: Assignment, *, yes: bool | None) -> None:
-        if yes and attempt(self, lambda: work.remove_assignment(self.book, task.id))[0]:
+        if yes and tried(self, lambda: work.remove_assignment(self.book, task.id)):
             self.refresh_book(None)
             self.say(_("Removed “{title}”; u takes it back.").format(title=task.title))
