@@ -91,7 +91,7 @@ class CoordinatorScreen(Commanded, Screen[None]):
     def update_frame(self) -> None:
         """Bring title, status and key line up to date; cheap when nothing changed."""
         app = self.coordinator
-        if not self.is_mounted:
+        if not self.children:
             return
         place = self.place()
         self.query_one(TitleLine).show_title(app.tabs(self), str(self.heading), app.place() if place is None else place)
@@ -116,7 +116,7 @@ class CoordinatorScreen(Commanded, Screen[None]):
     def on_mount(self) -> None:
         """Note what version of the book is shown."""
         self._seen_version = self.coordinator.book_version
-        self.call_after_refresh(self.update_frame)
+        self.update_frame()
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was on top."""
@@ -127,8 +127,8 @@ class CoordinatorScreen(Commanded, Screen[None]):
         self.update_frame()
 
     def on_resize(self) -> None:
-        """Lay the title line out for the new width."""
-        self.call_after_refresh(self.update_frame)
+        """Bring title and keys to the new size; a screen that lays itself out calls this and adds its own."""
+        self.update_frame()
 
     def on_book_changed(self, message: BookChanged) -> None:
         """Take in what others wrote."""
@@ -203,12 +203,12 @@ class Dialog(Commanded, ModalScreen[Result], Generic[Result]):
 
     def update_frame(self) -> None:
         """Bring the key line up to date."""
-        if self.is_mounted:
+        if self.children:
             self.query_one(KeyBar).show_commands(self.usable())
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.call_after_refresh(self.update_frame)
+        self.update_frame()
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:

@@ -61,19 +61,38 @@ class TitleLine(TextLine):
 
     DEFAULT_CSS = "TitleLine { height: 1; }"
 
-    def show_title(self, tabs: Sequence[tuple[str, str]], current: str, place: Sequence[str]) -> None:
-        """Show tabs (key, title), the current one's title, and the parts of the place.
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[tuple[tuple[str, str], ...], str, tuple[str, ...]] = ((), "", ())
 
-        Where it is narrow the term (the second part) goes first, then the titles of other tabs, then the group.
+    def show_title(self, tabs: Sequence[tuple[str, str]], current: str, place: Sequence[str]) -> None:
+        """Show tabs (key, title), the current one's title, and the parts of the place."""
+        shown = (tuple(tabs), current, tuple(place))
+        if shown != self._shown:
+            self._shown = shown
+            self.refresh()
+
+    @property
+    def plain(self) -> str:
+        """The text as it is laid out."""
+        return "".join(text for text, _look in self.pieces(0))
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """Return what there is room for.
+
+        Where it is narrow the term (the second part of the place) goes first, then other tabs' titles, then the group.
         """
-        width = self.size.width
+        if y:
+            return
+        tabs, current, place = self._shown
         full, short = (_tab_pieces(tabs, current, short=short) for short in (False, True))
-        brief, briefest = [*place[:1], *place[2:]], place[2:] or place
+        brief, briefest = (*place[:1], *place[2:]), place[2:] or place
         for pieces, parts in ((full, place), (full, brief), (short, place), (short, brief), (short, briefest)):
-            room = width - sum(cells(text) for text, _look in pieces) - 1
+            room = self.painted_width - sum(cells(text) for text, _look in pieces) - 1
             if cells("  ".join(parts)) <= room:
                 break
-        self.show(*pieces, (fit("  ".join(parts), max(room, 0), align="right"), "plain"))
+        yield from pieces
+        yield (fit("  ".join(parts), max(room, 0), align="right"), "plain")
 
 
 def _tab_pieces(tabs: Sequence[tuple[str, str]], current: str, *, short: bool) -> list[Piece]:
