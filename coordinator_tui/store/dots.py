@@ -21,6 +21,7 @@ class LazyDots(dict[int, int]):
         super().__init__()
         self._packed = ""
         self.tops: list[int] = []
+        self.seen_by: set[int] = set()  # replicas known to have seen everything up to `tops`
         self._ids: list[int] = []
 
     def load(self, packed: str, ids: list[int], tops: list[int]) -> None:

@@ -84,7 +84,6 @@ class State:
         self.purges: set[Where] = set()  # those of them that our own log may still have to obey
         self.unknown = 0
         self._reading = reading
-        self._base_seen: dict[Table, bool] = {}  # whether the line being applied has seen every packed dot of a table
 
     def table(self, name: str) -> Table:
         """Return a table, new if need be."""
@@ -107,7 +106,6 @@ class State:
     def apply(self, index: int, number: int, seen: Seen, ops: list[Any]) -> None:
         """Take in line `number` of replica `index`, whose writer had seen `seen` (its own lines included)."""
         dot = number << REPLICA_BITS | index
-        self._base_seen.clear()
         everything = len(self.heads) == 1 or self.sees_all(seen)
         seen[index] = number
         self.heads[index] = number
@@ -170,28 +168,32 @@ class State:
             if type(known) is list:
                 return False
             if seen is not None and (known is not None or field in doc):
-                seen_it = self._covers_base(table, write.key, seen) if known is None else covers(seen, known)
+                seen_it = self._covers_base(table, write) if known is None else covers(seen, known)
                 if not seen_it:
                     return False
         return True
 
-    def _covers_base(self, table: Table, key: int, seen: Seen) -> bool:
-        if table.base.packed and key not in table.base:
-            known = self._base_seen.get(table)
-            if known is None:
-                known = self._base_seen[table] = all(covers(seen, top) for top in table.base.tops)
-            if known:
-                return True
-        return covers(seen, table.base[key])
+    @staticmethod
+    def _covers_base(table: Table, write: Write) -> bool:
+        """Tell whether the writer had seen the line that the whole document came from; unpacks no dots if possible."""
+        seen, base = write.seen, table.base
+        assert seen is not None
+        if write.key in base or not base.packed:
+            return covers(seen, base[write.key])
+        writer = write.dot & REPLICA_MASK
+        if writer in base.seen_by:
+            return True
+        if all(covers(seen, top) for top in base.tops):
+            base.seen_by.add(writer)  # what a replica has seen only grows
+            return True
+        return covers(seen, base[write.key])
 
     def _beside(self, table: Table, over: Over, doc: dict[str, Any], write: Write) -> None:
         """Put plain values beside those that the writer had not seen, where there is one value so far."""
         assert write.seen is not None
         for field, value in write.body.items():
             known = over.get(field)
-            if field not in doc or (
-                self._covers_base(table, write.key, write.seen) if known is None else covers(write.seen, known)
-            ):
+            if field not in doc or (self._covers_base(table, write) if known is None else covers(write.seen, known)):
                 doc[field], over[field] = value, write.dot
                 continue
             siblings = [(table.base[write.key] if known is None else known, doc[field]), (write.dot, value)]
@@ -204,7 +206,7 @@ class State:
         """Take in an edit of any kind, by way of the document's leaves; returns the new `over`."""
         key, seen = write.key, write.seen
         found = tree.expand(table.docs[key], over)
-        base_seen = seen is None or self._covers_base(table, key, seen)
+        base_seen = seen is None or self._covers_base(table, write)
 
         def seen_by_writer(other: int) -> bool:
             return seen is None or (base_seen if other == 0 else covers(seen, other))
@@ -225,7 +227,7 @@ class State:
 
     def _presence(self, table: Table, over: Over, write: Write) -> None:
         seen = write.seen
-        if seen is not None and not (None not in over and self._covers_base(table, write.key, seen)):
+        if seen is not None and not (None not in over and self._covers_base(table, write)):
             rest = [d for d in self._alive(table, write.key) if not covers(seen, d)]
             if rest:
                 over[None] = [*rest, write.dot]
