@@ -240,6 +240,9 @@ async def test_long_text_scrolls_and_the_input_method_follows_the_cursor() -> No
         await type_text(pilot, "很长" * 40)
         assert app.cursor_position.x <= 79
         assert picture(app)[1].endswith("很长")
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert app.cursor_position == (0, 0)
 
 
 async def test_pasted_lines_beyond_the_first_are_counted_or_offered() -> None:

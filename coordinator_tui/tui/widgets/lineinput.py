@@ -112,7 +112,9 @@ class LineInput(LineWidget, can_focus=True):
         self._show()
 
     def on_blur(self) -> None:
-        """Hide the cursor."""
+        """Hide the cursor; where nobody types, the terminal's own need not be led anywhere."""
+        if not isinstance(self.app.focused, LineInput):
+            self.app.cursor_position = Offset(0, 0)
         self.refresh()
 
     def on_resize(self) -> None:
