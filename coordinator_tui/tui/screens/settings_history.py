@@ -83,7 +83,7 @@ class HistoryScreen(CoordinatorScreen):
         self.top = TextLine()
         columns = [
             Column("when", lazy("when"), 16),
-            Column("who", lazy("who"), 10),
+            Column("who", lazy("done by"), 10),
             Column("step", lazy("step"), 0, least=20),
             Column("change", lazy("change"), 0, least=18),
         ]

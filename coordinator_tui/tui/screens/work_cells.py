@@ -24,7 +24,7 @@ def sign(piece: Work) -> str:
     """Return "✓A", "✓", "in" or "back" (交, 退) for a piece of work."""
     if piece.status is WorkStatus.CHECKED:
         return "✓" + (piece.grade or "")
-    return pgettext("work", "in") if piece.status is WorkStatus.HANDED_IN else pgettext("work", "back")
+    return pgettext("work sign", "in") if piece.status is WorkStatus.HANDED_IN else pgettext("work sign", "back")
 
 
 def look(piece: Work) -> Look:
@@ -55,8 +55,8 @@ def _signs(pieces: Sequence[Work], *, alone: bool) -> list[str]:
     states = [piece.status for piece in pieces]
     names = {
         WorkStatus.CHECKED: "✓",
-        WorkStatus.HANDED_IN: pgettext("work", "in"),
-        WorkStatus.RETURNED: pgettext("work", "back"),
+        WorkStatus.HANDED_IN: pgettext("work sign", "in"),
+        WorkStatus.RETURNED: pgettext("work sign", "back"),
     }
     return [f"{word}{states.count(status)}" for status, word in names.items() if status in states]
 
@@ -70,9 +70,9 @@ def _lacking(owed: Sequence[Owed]) -> tuple[str, Look]:
     late = sum(item.missing for item in owed if item.overdue)
     due = sum(item.missing for item in owed) - late
     if late:
-        return pgettext("work", "miss") + (str(late + due) if late + due > 1 else ""), "bad"
+        return pgettext("work sign", "miss") + (str(late + due) if late + due > 1 else ""), "bad"
     if due:
-        return pgettext("work", "due") + (str(due) if due > 1 else ""), "quiet"
+        return pgettext("work sign", "due") + (str(due) if due > 1 else ""), "quiet"
     return "", "plain"
 
 
@@ -90,12 +90,12 @@ def totals(total: Cell, owed: Sequence[Owed]) -> tuple[str | tuple[str, Look], .
 def counts_line(counts: Counts) -> list[Piece]:
     """Return the whole matrix in numbers."""
     parts: tuple[tuple[str, int, Look], ...] = (
-        (pgettext("work", "members"), counts.members, "strong"),
-        (pgettext("work", "pieces"), counts.pieces, "strong"),
-        (pgettext("work", "words"), counts.words, "strong"),
-        (pgettext("work", "to check"), counts.unchecked, "warn" if counts.unchecked else "strong"),
-        (pgettext("work", "owed"), counts.owed, "warn" if counts.owed else "strong"),
-        (pgettext("work", "overdue"), counts.overdue, "bad" if counts.overdue else "strong"),
+        (pgettext("work counts", "members"), counts.members, "strong"),
+        (pgettext("work counts", "pieces"), counts.pieces, "strong"),
+        (pgettext("work counts", "words"), counts.words, "strong"),
+        (pgettext("work counts", "to check"), counts.unchecked, "warn" if counts.unchecked else "strong"),
+        (pgettext("work counts", "owed"), counts.owed, "warn" if counts.owed else "strong"),
+        (pgettext("work counts", "overdue"), counts.overdue, "bad" if counts.overdue else "strong"),
     )
     pieces: list[Piece] = []
     for name, number, number_look in parts:

@@ -27,7 +27,7 @@ _TOTALS: Final = (
     Column("owed", lazy("owed"), 4, "right"),
 )
 _NUMBERED_FROM: Final = 96
-_LEAST: Final = 9
+_LEAST: Final = 8
 _MOST: Final = 18
 _TITLE_ROOM: Final = 12
 _GUTTER: Final = 2

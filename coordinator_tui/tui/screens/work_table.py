@@ -216,5 +216,4 @@ def column_title(column: Column) -> str:
         return f"{column.assignment.due:%m-%d} {column.assignment.title}"
     if column.kind is not None:
         return title(column.kind)
-    year, _dash, month = column.key.partition("-")
-    return _("{year}-{month:02}").format(year=year, month=int(month))
+    return _("month {number}").format(number=int(column.key.rpartition("-")[2]))
