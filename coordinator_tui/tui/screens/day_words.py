@@ -42,13 +42,19 @@ def short_weekday(day: date) -> str:
 def day_words(day: date, today: date) -> str:
     """Return "11-25 Wed", with the year where it is another one, and in words when it is near."""
     near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get((day - today).days, "")
+    return " ".join(part for part in (_with_weekday(day, today), near) if part)
+
+
+def _with_weekday(day: date, today: date) -> str:
     shown = f"{day:%m-%d}" if day.year == today.year else day.isoformat()
-    return " ".join(part for part in (shown, short_weekday(day), near) if part)
+    return f"{shown} {short_weekday(day)}"
 
 
 def span_words(start: date, until: date, today: date) -> str:
     """Return one day, or the first and the last."""
-    return day_words(start, today) if start == until else f"{day_words(start, today)} – {day_words(until, today)}"
+    if start == until:
+        return day_words(start, today)
+    return f"{_with_weekday(start, today)} – {_with_weekday(until, today)}"
 
 
 def time_words(start: str | None, end: str | None) -> str:

@@ -138,9 +138,9 @@ class ImportRoster(CoordinatorScreen):
         if self._first is not None:
             self._read(self._first)
 
-    def place(self) -> str | None:
+    def place(self) -> Sequence[str] | None:
         """Return what is being imported."""
-        return f"{self._source.name} " if isinstance(self._source, Path) else None
+        return (self._source.name, "") if isinstance(self._source, Path) else None
 
     # ---- reading
 

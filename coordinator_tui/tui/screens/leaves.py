@@ -66,8 +66,8 @@ class LeavesScreen(CoordinatorScreen):
         self.list: LineList[int] = LineList(
             [
                 Column("name", lazy("who"), 12),
-                Column("kind", lazy("kind"), 14),
-                Column("days", lazy("days"), 22),
+                Column("kind", lazy("kind"), 13),
+                Column("days", lazy("days"), 23),
                 Column("reason", lazy("reason"), 0, least=10),
                 Column("state", lazy("state"), 10),
                 Column("by", lazy("approved by"), 12, drop=1),

@@ -48,9 +48,10 @@ class MembersScreen(PersonActions):
         self.searching = False
         self.query_text = ""
         self._rows: dict[int, tuple[int, MemberRow]] = {}
+        self._columns = members_rows.columns(everyone=False)
         self.top = TextLine()
         self.list: LineList[int] = LineList(
-            members_rows.COLUMNS,
+            self._columns,
             self._cells,
             empty=lazy("Nobody here."),
             selectable=True,
@@ -109,6 +110,10 @@ class MembersScreen(PersonActions):
         rows = members_rows.rows_of(self.book, group=self.group, everyone=self.everyone, query=self.query_text)
         self._rows = {row.member.id: (number, row) for number, row in enumerate(rows, 1)}
         self.list.empty = self._empty_words()
+        columns = members_rows.columns((row.name for row in rows), everyone=self.everyone)
+        if columns != self._columns:
+            self._columns = columns
+            self.list.set_columns(columns)
         if list(self._rows) == list(self.list.rows):
             self.list.update_all()
         else:
@@ -117,7 +122,7 @@ class MembersScreen(PersonActions):
         self.update_frame()
 
     def _cells(self, member: int) -> Sequence[str | tuple[str, Look]]:
-        return members_rows.cells_of(*self._rows[member])
+        return members_rows.cells_of(*self._rows[member], everyone=self.everyone)
 
     def _show_top(self) -> None:
         group = self.book.groups.find(self.group) if self.group is not None else None
@@ -125,14 +130,15 @@ class MembersScreen(PersonActions):
         number = ngettext("{count} person", "{count} people", count).format(count=count)
         left = "  " + _("those who left are shown") if self.everyone else ""
         found = "  " + _("found by “{query}”").format(query=self.query_text) if self.query_text else ""
-        self.top.show((f" {group.name if group else _('Everybody')}", "strong"), (f"  {number}{left}{found}", "quiet"))
+        whose = group.name if group else _("Everybody")
+        self.top.show((f" {whose}", "strong"), (f"  {number}{left}{found}", "quiet"))
 
     def _empty_words(self) -> str:
         if self.query_text:
             return _("Nobody is found by “{query}”; Esc shows all again.").format(query=self.query_text)
         if len(self.book.members):
-            return _("Nobody belongs here now: j lets people join a group, g shows another group, t those who left.")
-        return _("Nobody is in the book yet: i imports a roster, p takes a pasted list of names, a adds one person.")
+            return _("Nobody belongs here now: g shows another group, t those who left.")
+        return _("Nobody yet: i imports a roster, p takes a pasted list, a adds one person.")
 
     # ---- searching
 

@@ -10,6 +10,7 @@ from coordinator_tui.book.pages import member_page
 from coordinator_tui.book.terms import week_of_day
 from coordinator_tui.domain.vocabulary import WITH_MINUTES, WorkStatus, title
 from coordinator_tui.text import gettext as _
+from coordinator_tui.text import pgettext
 from coordinator_tui.tui.screens.day_words import day_words, span_words
 from coordinator_tui.tui.screens.leave_forms import leave_words
 from coordinator_tui.tui.screens.members_forms import genders
@@ -99,7 +100,7 @@ def _owed(book: Book, page: MemberPage) -> Lines:
 
 def owed_line(book: Book, item: Owed) -> Entry[Row]:
     """Return what is owed of a task."""
-    late = _("overdue") if item.overdue else _("due")
+    late = pgettext("owed", "overdue") if item.overdue else pgettext("owed", "due")
     parts: list[tuple[str, int, Look]] = [
         (day_words(item.due, book.today), _DAY, "plain"),
         (late, 8, "bad" if item.overdue else "quiet"),

@@ -56,9 +56,9 @@ class MemberScreen(PersonActions):
         """Whose page it is."""
         return self.member
 
-    def place(self) -> str | None:
+    def place(self) -> Sequence[str] | None:
         """Return whose page it is."""
-        return f"{members.name_of(self.book, self.member)} "
+        return (members.name_of(self.book, self.member), "")
 
     def refresh_book(self, changes: Changes | None) -> None:  # noqa: ARG002 - only lines that differ are painted
         """Show the page as it is now; leave it when the person is not in the book any more."""

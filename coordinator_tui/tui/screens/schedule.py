@@ -54,6 +54,7 @@ class ScheduleScreen(SessionActions):
         self.weekly = False
         self.monday: date | None = None
         self._clashing: frozenset[int] = frozenset()
+        self._speakers: frozenset[str] = frozenset()
         self._first_look = True
         self.top = TextLine()
         self.list = MonthList(
@@ -135,6 +136,10 @@ class ScheduleScreen(SessionActions):
 
     def _show_list(self, sessions: Sequence[Session]) -> None:
         rows = schedule_rows.with_months(sessions)
+        speakers = frozenset(session.speaker or "" for session in sessions)
+        if speakers != self._speakers:
+            self._speakers = speakers
+            self.list.set_columns(schedule_rows.columns(speakers))
         self.list.empty = self._empty_words()
         if rows == list(self.list.rows):
             self.list.update_all()

@@ -63,7 +63,7 @@ class CalendarScreen(CoordinatorScreen):
                 Column("date", lazy("date"), 11),
                 Column("weekday", lazy("weekday"), 10),
                 Column("kind", lazy("what it is"), 16),
-                Column("name", lazy("name"), 0, least=10),
+                Column("name", lazy("called"), 0, least=10),
                 Column("table", lazy("timetable of"), 14),
             ],
             self._cells,

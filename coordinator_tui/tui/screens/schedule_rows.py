@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coordinator_tui.book.roll import expected_at
 from coordinator_tui.book.schedule import marks_of, missing
 from coordinator_tui.book.terms import week_of_day
 from coordinator_tui.domain.vocabulary import SessionKind, SessionStatus, title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 from coordinator_tui.tui.screens.day_words import month_words, short_weekday
-from coordinator_tui.tui.screens.roll_sessions import state
 from coordinator_tui.tui.screens.sections import room_for
 from coordinator_tui.tui.screens.session_words import HAVES, what
 from coordinator_tui.tui.widgets.linelist import Column, LineList
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 TOPIC = 4
 
 
-def columns() -> list[Column]:
-    """Return the columns, as wide as the language in force needs them."""
+def columns(speakers: Collection[str] = ()) -> list[Column]:
+    """Return the columns, as wide as the language in force and the speakers' names need them."""
     kinds = room_for((title(kind) for kind in SessionKind), 8, 12)
     return [
         Column("date", lazy("date"), 6),
@@ -36,9 +36,9 @@ def columns() -> list[Column]:
         Column("time", lazy("time"), 5, drop=2),
         Column("topic", lazy("topic"), 0, least=16),
         Column("kind", lazy("form"), kinds, drop=4),
-        Column("speaker", lazy("speaker"), 8, drop=1),
+        Column("speaker", lazy("speaker"), room_for(speakers, 8, 14), drop=1),
         Column("lacks", lazy("lacks"), 12),
-        Column("state", lazy("roll"), 11),
+        Column("state", lazy("roll"), 9),
     ]
 
 
@@ -65,7 +65,6 @@ def month_cells(row: int) -> tuple[tuple[str, Look], ...]:
 
     day = date(-row // 100, -row % 100, 1)
     cells: list[tuple[str, Look]] = [("", "plain")] * 9
-    cells[0] = (f"{day:%Y-}", "strong")
     cells[TOPIC] = (f"── {month_words(day)} ──", "strong")
     return tuple(cells)
 
@@ -97,13 +96,18 @@ def _lacks(session: Session) -> tuple[str, Look]:
 
 
 def short_state(book: Book, session: Session) -> tuple[str, Look]:
-    """Return how far the roll is, in a word."""
-    shown, look = state(book, session)
-    if look == "warn" and (marks := marks_of(book, session.id)):
-        from coordinator_tui.book.roll import expected_at
-
-        return f"{marks}/{len(expected_at(book, session))}", look
-    return shown, look
+    """Return how far the roll is, in a word or a number."""
+    if session.status is SessionStatus.CANCELLED:
+        return _("cancelled"), "quiet"
+    marks = marks_of(book, session.id)
+    if not marks:
+        return (
+            (pgettext("roll", "to come"), "quiet")
+            if session.date > book.today
+            else (pgettext("roll", "not taken"), "warn")
+        )
+    expected = len(expected_at(book, session))
+    return (f"{marks}/{expected}", "warn") if marks < expected else (f"✓ {marks}", "good")
 
 
 class MonthList(LineList[int]):

@@ -16,7 +16,17 @@ from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screens.day_words import day_words, time_words
 from coordinator_tui.tui.screens.going import closes_when_gone
 from coordinator_tui.tui.screens.roll_counts import balance_pieces
-from coordinator_tui.tui.screens.sections import Entry, SectionList, columns, heading, joined, line, listed, paragraph
+from coordinator_tui.tui.screens.sections import (
+    Entry,
+    SectionList,
+    columns,
+    heading,
+    joined,
+    line,
+    listed,
+    paragraph,
+    room_for,
+)
 from coordinator_tui.tui.screens.session_actions import SessionActions
 from coordinator_tui.tui.screens.session_forms import LONG
 from coordinator_tui.tui.screens.session_words import clash_words, lacks, standing
@@ -30,7 +40,6 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.records import Session
     from coordinator_tui.tui.messages import Changes
 
-_LABEL = 14
 _FIELDS = ("kind", "topic", "speaker", "host", "recorder", "place")
 
 
@@ -103,6 +112,11 @@ class SessionScreen(SessionActions):
             self.say(_("There is no session further that way."), "quiet")
 
 
+def _label() -> int:
+    """Return the width of the labels in the language in force."""
+    return room_for((field_title("sessions", name) for name in (*_FIELDS, *LONG)), 8, 24)
+
+
 def page_lines(book: Book, session: Session, width: int) -> list[Entry[str]]:
     """Return the lines of a session's page."""
     return [
@@ -140,18 +154,18 @@ def _head(book: Book, session: Session, width: int) -> list[Entry[str]]:
 def _field(session: Session, name: str) -> Entry[str]:
     value = title(session.kind) if name == "kind" else getattr(session, name)
     shown = value or "–"
-    return columns([(field_title("sessions", name), _LABEL, "quiet"), (shown, 0, "plain")], name)
+    return columns([(field_title("sessions", name), _label(), "quiet"), (shown, 0, "plain")], name)
 
 
 def _long(session: Session, name: str, width: int) -> list[Entry[str]]:
     text = getattr(session, name) or ""
     label = field_title("sessions", name)
     if not text:
-        return [columns([(label, max(_LABEL, 0), "quiet"), (_("– (Enter writes it)"), 0, "quiet")], name)]
+        return [columns([(label, _label(), "quiet"), (_("– (Enter writes it)"), 0, "quiet")], name)]
     if name != "minutes" and "\n" not in text:
-        parts = paragraph(text, width - _LABEL - 1, row=name)
-        first = columns([(label, _LABEL, "quiet"), (parts[0].pieces[0][0], 0, "plain")], name)
-        rest: list[Entry[str]] = [Entry(((" " * (_LABEL + 1) + part.pieces[0][0], "plain"),)) for part in parts[1:]]
+        parts = paragraph(text, width - _label() - 1, row=name)
+        first = columns([(label, _label(), "quiet"), (parts[0].pieces[0][0], 0, "plain")], name)
+        rest: list[Entry[str]] = [Entry(((" " * (_label() + 1) + part.pieces[0][0], "plain"),)) for part in parts[1:]]
         return [first, *rest]
     return [Entry(), Entry(((label, "head"),), name), *paragraph(text, width)]
 
@@ -174,5 +188,5 @@ def _away(book: Book, roll: RollCall) -> list[Entry[str]]:
         if row.mark is not None and row.mark is not Mark.PRESENT:
             named.setdefault(row.mark, []).append(name_of(book, row.member))
     return [
-        columns([(title(mark), _LABEL, "plain"), (listed(named[mark]), 0, "plain")]) for mark in Mark if mark in named
+        columns([(title(mark), _label(), "plain"), (listed(named[mark]), 0, "plain")]) for mark in Mark if mark in named
     ]

@@ -9,7 +9,7 @@ from coordinator_tui.book.roll import expected_at
 from coordinator_tui.book.schedule import marks_of
 from coordinator_tui.domain.vocabulary import SessionStatus, title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import ngettext
+from coordinator_tui.text import ngettext, pgettext
 from coordinator_tui.tui.screens.day_words import day_words, span_words, time_words, weekday
 from coordinator_tui.tui.screens.leave_forms import leave_words
 from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph
@@ -180,7 +180,7 @@ def _owed(book: Book, view: TodayView) -> Lines:
 
 
 def _owes(book: Book, item: Owed) -> Entry[Row]:
-    state = _("overdue") if item.overdue else _("due")
+    state = pgettext("owed", "overdue") if item.overdue else pgettext("owed", "due")
     look: Look = "bad" if item.overdue else "quiet"
     done = "" if item.needed == 1 else _("{done} of {needed}").format(done=item.done, needed=item.needed)
     parts: Sequence[tuple[str, int, Look]] = [

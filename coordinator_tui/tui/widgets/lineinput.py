@@ -100,8 +100,10 @@ class LineInput(LineWidget, can_focus=True):
         """Keep the cursor in view, paint the line, and lead the terminal's own cursor (and input method) there."""
         room = max(self.size.width - cells(str(self.prompt)) - 1, 1)
         self._first = min(self._first, self._at)
-        while cells(self._value[self._first : self._at]) > room:
+        while self.size.width and cells(self._value[self._first : self._at]) > room:
             self._first += 1
+        while self._first and cells(self._value[self._first - 1 :]) <= room:
+            self._first -= 1
         self.refresh()
         if self.has_focus and self.is_attached:
             x = cells(str(self.prompt)) + cells(self._value[self._first : self._at])
