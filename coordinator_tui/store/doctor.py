@@ -12,7 +12,7 @@ from coordinator_tui.store.engine import Engine, Header
 from coordinator_tui.store.errors import NewerFormat, NotAStore
 from coordinator_tui.store.files import FileLayer
 from coordinator_tui.store.handedit import recorded
-from coordinator_tui.store.line import FORMAT, BadLine, Record, decode, operations
+from coordinator_tui.store.line import FORMAT, BadLine, Record, decode, operations, stated_hash
 from coordinator_tui.store.store import Store, read_manifest
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _after(engine: Engine, log: ReplicaLog) -> list[Any]:
             record = _fitting(raw, previous)
             if record is not None:
                 ops += [op for op in operations(record) if type(op) is list and len(op) >= 3]
-            previous = _stated_hash(raw)
+            previous = stated_hash(raw)
     return ops
 
 
@@ -200,10 +200,3 @@ def _fitting(raw: bytes, previous: bytes) -> Record | None:
         return decode(raw, previous)[0] if previous else None
     except BadLine:
         return None
-
-
-def _stated_hash(raw: bytes) -> bytes:
-    try:
-        return bytes.fromhex(raw[-18:-2].decode())
-    except (ValueError, UnicodeDecodeError):
-        return b""

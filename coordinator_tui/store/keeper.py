@@ -8,7 +8,7 @@ import os
 from typing import TYPE_CHECKING
 
 from coordinator_tui.store import handedit, mending, purging, snapshot
-from coordinator_tui.store.errors import WriteFailed
+from coordinator_tui.store.errors import DamagedStore, WriteFailed
 from coordinator_tui.store.ids import new_replica
 from coordinator_tui.store.line import FORMAT
 
@@ -41,7 +41,7 @@ def open_store(store: Store) -> None:
             gc.enable()
     if engine.by_index:
         store.snapshot_lines = engine.lines
-    engine.take_in()
+    _take_in(store)
     _check_damage(store, remembered)
     _take_identity(store, remembered.replica, remembered.number, remembered.digest)
     engine.unsaid_from_logs()
@@ -54,6 +54,17 @@ def open_store(store: Store) -> None:
             if store.edits_taken != (0, 0, 0):
                 write_snapshot(store)
     engine.state.touched = {}
+
+
+def _take_in(store: Store) -> None:
+    """Take in the logs' tails; a reader of a book with a damaged log is shown what the logs say up to the damage."""
+    try:
+        store.engine.take_in()
+    except DamagedStore:
+        if not store.read_only:
+            raise
+        store.engine.reset()
+        store.engine.take_in()
 
 
 def _decide_read_only(store: Store) -> None:

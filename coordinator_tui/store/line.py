@@ -66,6 +66,14 @@ def decode(raw: bytes, previous: bytes, number: int | None = None) -> tuple[Reco
     return record, digest
 
 
+def stated_hash(raw: bytes) -> bytes:
+    """Return the hash that a line (without newline) says it has; nothing when it says none."""
+    try:
+        return bytes.fromhex(raw[-18:-2].decode())
+    except ValueError:
+        return b""
+
+
 def _purged_digest(payload: bytes) -> bytes:
     """Return the hash that a purged payload had, after checking what was kept of it."""
     try:
@@ -93,6 +101,11 @@ def operations(record: Record) -> list[Any]:
     if type(ops) is dict:
         ops = ops.get("kept")
     return ops if type(ops) is list else []
+
+
+def names_document(op: object) -> bool:
+    """Tell whether an operation, known to us or not, begins with a table and a document."""
+    return type(op) is list and len(op) >= 3 and type(op[0]) is str and type(op[1]) is int
 
 
 def annotation(record: Record) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import orjson
 
 from coordinator_tui.store.errors import DamagedStore
-from coordinator_tui.store.line import BadLine, Record, decode
+from coordinator_tui.store.line import BadLine, Record, decode, stated_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ class ReplicaLog:
         self.replica = replica
         self.index = index
         self.number = 0
-        self.digest = root
+        self.digest = self.root = root
         self.segment = 0  # first number of the segment that the position is in; 0 = before the first
         self.offset = 0
         self.user = ""
@@ -189,10 +189,29 @@ class ReplicaLog:
             elif start == self.segment:
                 yield start, self.files.read_bytes(self.path(start))[: self.offset]
 
+    def checked(self, raw: bytes, previous: bytes, number: int) -> Record:
+        """Return a line read again, parsed, after the line with the hash `previous`; raises DamagedStore."""
+        try:
+            return decode(raw, previous, number)[0]
+        except BadLine as error:
+            start = max((first for first in self.segments() if first <= number), default=1)
+            file = f"log/{self.replica}/{start}.jsonl"
+            raise DamagedStore(file=file, line=number - start + 1, reason=str(error), readable=number - 1) from error
+
+    def records(self, first: int) -> Iterator[Record]:
+        """Yield the lines taken in from number `first` on, parsed; raises DamagedStore at one that was changed."""
+        previous = self.root
+        for number, raw in enumerate(self.raw_lines(max(first - 1, 1)), max(first - 1, 1)):
+            if number >= first:
+                yield self.checked(raw, previous, number)
+            previous = stated_hash(raw)
+
     def record(self, number: int) -> Record | None:
-        """Return one line taken in, parsed; its user may be that of an earlier line."""
-        raw = next(self.raw_lines(number), b"") if 0 < number <= self.number else b""
-        return orjson.loads(raw) if raw else None
+        """Return one line taken in, parsed; None when it can no longer be read."""
+        try:
+            return next(self.records(number), None) if 0 < number <= self.number else None
+        except DamagedStore:
+            return None
 
     def user_at(self, number: int) -> str:
         """Return who wrote a line taken in; the first line of every segment names its user."""
@@ -201,8 +220,8 @@ class ReplicaLog:
             return ""
         lines = self.files.read_bytes(self.path(starts[-1])).split(b"\n")[: number - starts[-1] + 1]
         for raw in reversed(lines):
-            if b',"u":"' in raw and "u" in (record := orjson.loads(raw)):
-                return str(record["u"])
+            if b',"u":"' in raw and (user := _user_of(raw)) is not None:
+                return user
         return ""
 
     def stands(self) -> bool:
@@ -236,8 +255,7 @@ class ReplicaLog:
         place = number - self.since - 1
         if 0 <= place < len(self.digests):
             return self.digests[place]
-        record = self.record(number)
-        return bytes.fromhex(record["h"]) if record is not None else None
+        return stated_hash(next(self.raw_lines(number), b"")) or None if 0 < number <= self.number else None
 
     def waiting(self) -> int:
         """Count the lines on disk that were not taken in."""
@@ -247,3 +265,11 @@ class ReplicaLog:
                 data = self.files.read_bytes(self.path(start), self.offset if start == self.segment else 0)
                 count += data.count(b"\n")
         return count
+
+
+def _user_of(raw: bytes) -> str | None:
+    try:
+        found = orjson.loads(raw).get("u")
+    except orjson.JSONDecodeError:
+        return None
+    return found if isinstance(found, str) else None

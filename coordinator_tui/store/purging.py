@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK
-from coordinator_tui.store.line import operations, purge_payload
+from coordinator_tui.store.line import names_document, operations, purge_payload, stated_hash
 from coordinator_tui.store.state import PURGE
 
 if TYPE_CHECKING:
@@ -70,7 +68,8 @@ def _purge_segment(own: ReplicaLog, first: int, where: set[Where]) -> int:
     for place, raw in enumerate(lines[:-1]):
         if not any(b",%d," % key in raw for _, key in where):
             continue
-        ops = operations(orjson.loads(raw))
+        before = stated_hash(lines[place - 1]) if place else b""
+        ops = operations(own.checked(raw, before, first + place) if place else next(own.records(first)))
         kept = [op for op in ops if not _holds(op, where)]
         if len(kept) != len(ops):
             lines[place] = purge_payload(raw, [op for op in kept if not _details(op)])
@@ -81,7 +80,7 @@ def _purge_segment(own: ReplicaLog, first: int, where: set[Where]) -> int:
 
 
 def _holds(op: Any, where: set[Where]) -> bool:  # noqa: ANN401 - an operation may be anything
-    return type(op) is list and len(op) >= 3 and type(op[2]) is dict and (op[0], op[1]) in where
+    return names_document(op) and type(op[2]) is dict and (op[0], op[1]) in where
 
 
 def _details(op: Any) -> bool:  # noqa: ANN401 - an operation may be anything

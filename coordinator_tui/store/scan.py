@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import orjson
-
 from coordinator_tui.store import refold
 from coordinator_tui.store.leaves import REPLICA_BITS
-from coordinator_tui.store.line import Record, annotation, operations
+from coordinator_tui.store.line import Record, annotation, names_document, operations, stated_hash
 from coordinator_tui.store.state import PURGE
 
 if TYPE_CHECKING:
@@ -76,25 +74,28 @@ def newest(engine: Engine, count: int) -> tuple[Order | None, set[int]]:
     tails = [
         ((int(record["t"], 16), log.replica, record["n"]), record)
         for log in engine.by_index
-        for record in map(orjson.loads, log.raw_lines(max(log.number - count + 1, 1)) if log.number else ())
+        for record in (log.records(max(log.number - count + 1, 1)) if log.number else ())
     ]
     tails = sorted(tails, key=lambda pair: pair[0])[-count:]
     ops = (op for _, record in tails for op in operations(record))
-    touched = {op[1] for op in ops if type(op) is list and len(op) >= 3 and type(op[1]) is int}
+    touched = {op[1] for op in ops if names_document(op)}
     return (tails[0][0] if tails else None), touched
 
 
 def _of_log(engine: Engine, log: ReplicaLog, needles: list[bytes] | None) -> Iterator[Line]:
     user = ""
     seen: Seen = {}
+    previous = log.root
     for first, data in log.raw_segments():
         if needles is not None and b',"v":{' not in data and not any(needle in data for needle in needles):
+            previous = stated_hash(data[:-1])
             continue  # each segment's first line names its user
         for place, raw in enumerate(data.split(b"\n")[:-1]):
             wanted = needles is None or any(needle in raw for needle in needles)
+            before, previous = previous, stated_hash(raw)
             if not wanted and b',"v":{' not in raw and b',"u":"' not in raw:
                 continue
-            record = orjson.loads(raw)
+            record = log.checked(raw, before, first + place)
             user = record.get("u", user)
             for replica, head in record.get("v", {}).items():
                 seen[engine.logs[replica].index] = head[0]

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from coordinator_tui.store import scan
+from coordinator_tui.store.errors import DamagedStore
 from coordinator_tui.store.leaves import same
-from coordinator_tui.store.line import annotation, operations
+from coordinator_tui.store.line import annotation, names_document, operations
 from coordinator_tui.store.replay import Replay
 
 if TYPE_CHECKING:
@@ -67,8 +66,12 @@ def _stacks(store: Store) -> Stacks:
     if stacks.replica != own.replica:
         stacks = store.undo_stacks = Stacks(upto=max(0, own.number - REACH), replica=own.replica)
         stacks.user = _user_at(store, stacks.upto)
-    for raw in own.raw_lines(stacks.upto + 1) if own.number > stacks.upto else ():
-        _learn(stacks, orjson.loads(raw))
+    try:
+        for record in own.records(stacks.upto + 1) if own.number > stacks.upto else ():
+            _learn(stacks, record)
+    except DamagedStore as error:  # nothing can be taken back safely; everything else goes on
+        store.engine.warn(error.code, str(error.fields["file"]), error.template, **error.fields)
+        return Stacks()
     return stacks
 
 
@@ -117,7 +120,7 @@ def _next(store: Store, *, redo: bool) -> int | None:
 def _step(record: Record, skipped: Iterable[Skipped] = ()) -> Step:
     touched: dict[str, set[int]] = {}
     for op in operations(record):
-        if type(op) is list and len(op) >= 3:
+        if names_document(op):
             touched.setdefault(op[0], set()).add(op[1])
     return Step(str(record.get("s", "")), annotation(record), [record["n"]], list(skipped), touched)
 
@@ -140,7 +143,7 @@ def _turn(store: Store, *, redo: bool) -> Step | None:
         if record is None or own is None or number is None:
             return None
         replay = Replay(own.replica)
-        ids = {op[1] for op in record["o"] if type(op) is list and len(op) >= 3} if type(record["o"]) is list else set()
+        ids = {op[1] for op in record["o"] if names_document(op)} if type(record["o"]) is list else set()
         for line in scan.lines(store.engine, ids):
             replay.play(line)
         skipped: list[Skipped] = []
