@@ -71,7 +71,7 @@ def matrix_sheet(matrix: RollMatrix, legend: Legend, *, internal: bool = True, u
     workbook = new_workbook(_title(matrix), matrix.sessions[-1].date)
     parts = _parts(len(matrix.sessions))
     for number, days in enumerate(parts, 1):
-        sheet = new_sheet(workbook, _("Attendance") if len(parts) == 1 else f"{_('Attendance')} {number}")
+        sheet = new_sheet(workbook, " ".join([_("Attendance"), *([str(number)] if len(parts) > 1 else [])]))
         _Sheet(sheet, matrix, legend, days, internal=internal, unit=unit, number=number, of=len(parts)).write()
     return to_bytes(workbook)
 

@@ -34,7 +34,9 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2),
 }
 # Messages with words in them that are the same in Chinese: names and formats.
-SAME_IN_CHINESE = frozenset({"coordinator-tui", "CSV", "Excel", "JSON", "Markdown", "SSH"})
+SAME_IN_CHINESE = frozenset(
+    {"coordinator-tui", "CSV", "Excel", "JSON", "Markdown", "SSH", "{names}: {role} in {group}."}
+)
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile("[A-Za-z]{2,}")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")

@@ -74,6 +74,16 @@ def pgettext(context: str, message: str) -> str:
     return _texts().pgettext(context, message)
 
 
+_beside: dict[str, _stdlib.NullTranslations] = {}
+
+
+def in_language(code: str, message: str) -> str:
+    """Return an English message in the language "zh" or "en", whichever is in force: for what people may type."""
+    if code not in _beside:
+        _beside[code] = _catalogue(_FOLDERS[code])
+    return _beside[code].gettext(message)
+
+
 class LazyText:
     """A message translated each time it is shown: for class bodies, which are read before a language is chosen."""
 

@@ -87,3 +87,22 @@ def test_the_readme_names_the_screens_as_the_program_does() -> None:
 def test_the_pages_that_the_readme_points_to_are_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")):
         assert (ROOT / target).is_file(), target
+
+
+@pytest.mark.parametrize("lang", sorted(MANUALS))
+def test_the_manual_names_the_keys_of_the_roll_as_the_program_has_them(lang: str) -> None:
+    from coordinator_tui.domain.vocabulary import title
+    from coordinator_tui.text import select_language
+    from coordinator_tui.tui.screens.roll_marks import MARK_KEYS
+
+    rows = re.findall(
+        r"^\| `(\d)` (?:或|or) `(\w)` \| ([^(（|]+)", MANUALS[lang].read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert len(rows) >= 7
+    select_language(lang)
+    by_digit = {keys[0]: (keys, title(mark).lower()) for mark, keys in MARK_KEYS.items()}
+    select_language("en")
+    for digit, letter, words in rows:
+        keys, name = by_digit[digit]
+        assert letter in keys
+        assert words.strip() == name

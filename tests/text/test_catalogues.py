@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,8 @@ from coordinator_tui.text import catalogue
 from coordinator_tui.text.catalogue import PLURAL_FORMS, extract, fill, path_of, problems, read, rendered, updated
 from coordinator_tui.text.po import Entry, read_entries
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
+KEYWORDS = {"_", "gettext", "ngettext", "pgettext", "lazy", "mark"}
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +124,15 @@ def test_the_tool_updates_fills_and_checks(
     assert catalogue.main(["--fill", str(tmp_path / "more.json")]) == 0
     assert catalogue.main(["--check"]) == 0
     assert [entry.translations for entry in read("zh_CN")] == [{0: "迟到"}, {0: "{n} 篇笔记"}]
+
+
+def test_no_message_hides_in_an_f_string_where_extraction_does_not_see_it() -> None:
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in sorted((ROOT / "coordinator_tui").rglob("*.py"))
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert hidden == []

@@ -56,14 +56,16 @@ def balance_pieces(tally: Tally) -> list[Piece]:
 @lru_cache(maxsize=2)
 def _sum_words(_language: str) -> tuple[str, ...]:
     """Return the words of the balance with their signs; kept, because they are asked for with every key."""
-    return (
-        f" {pgettext('sum', 'expected')} ",
-        f" = {pgettext('sum', 'attended')} ",
-        f" + {pgettext('sum', 'leave')} ",
-        f" + {pgettext('sum', 'absent')} ",
-        f" + {pgettext('sum', 'exempt')} ",
-        f" + {pgettext('sum', 'not taken')} ",
+    words = (
+        pgettext("sum", "expected"),
+        pgettext("sum", "attended"),
+        pgettext("sum", "leave"),
+        pgettext("sum", "absent"),
+        pgettext("sum", "exempt"),
+        pgettext("sum", "not taken"),
     )
+    signs = (" ", " = ", *[" + "] * 4)
+    return tuple(f"{sign}{word} " for sign, word in zip(signs, words, strict=True))
 
 
 def kind_pieces(tally: Tally, width: int) -> list[Piece]:
