@@ -30,9 +30,9 @@ COLUMNS = (
     Column("sign", "", 1),
     Column("row", lazy("row"), 5, "right"),
     Column("name", lazy("name"), 12),
-    Column("what", lazy("what"), 16),
-    Column("before", lazy("before"), 0, least=12),
-    Column("after", lazy("after"), 0, least=16),
+    Column("what", lazy("what"), 14),
+    Column("before", lazy("before"), 0, least=8),
+    Column("after", lazy("after"), 0, least=26),
 )
 NAME = 2
 

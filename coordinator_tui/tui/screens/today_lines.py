@@ -39,11 +39,11 @@ def today_lines(book: Book, view: TodayView, width: int) -> Lines:
     """Return everything that the day asks for, for `width` cells."""
     lines: Lines = [_date(view), *_warnings(view, width)]
     start = _beginning(book, view)
-    if start:
-        return [*lines, Entry(), heading(_("To begin")), *start]
+    begin: Lines = [Entry(), heading(_("To begin")), *start] if start else []
     return [
         *lines,
-        *_sessions(book, view),
+        *begin,
+        *([] if start else _sessions(book, view)),
         *_rolls(book, view),
         *_owed(book, view),
         *_leaves(book, view),
