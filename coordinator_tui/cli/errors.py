@@ -7,7 +7,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -24,6 +24,10 @@ DONE, FAILED, USAGE, REFUSED, NO_SUCH_THING, DECISION_NEEDED, UNUSABLE, UNREACHA
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 """What a shell reports of a program that ended because nobody read on (128 + SIGPIPE), as git ends."""
+
+
+NO_ARGUMENTS: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What click raises when a group of commands is called without one (older versions print the help and exit)."""
 
 
 class CommandError(Exception):
@@ -88,6 +92,8 @@ def _with_candidates(error: BaseException) -> str:
 def _usage(error: click.ClickException) -> Ending:
     """Tell what click complains about, as a sentence with the next command to type."""
     what = error.format_message()
+    if isinstance(error, NO_ARGUMENTS):  # what it says is the help page itself
+        return Ending(what.rstrip(), error.exit_code)
     ctx = getattr(error, "ctx", None)
     if isinstance(error, click.MissingParameter):
         what = _missing(error)
@@ -104,10 +110,13 @@ def _usage(error: click.ClickException) -> Ending:
 
 
 def _no_option(error: click.NoSuchOption) -> str:
+    name = error.option_name
     if not error.possibilities:
-        return _("There is no option {name}").format(name=error.option_name)
+        return _("There is no option {name}").format(name=name)
     sentence = _("There is no option {name}; did you mean {close}?")
-    return sentence.format(name=error.option_name, close=min(error.possibilities))
+    known = sorted(error.possibilities)
+    begun = [option for option in known if option.startswith(name)]
+    return sentence.format(name=name, close=(begun or known)[0])
 
 
 def _missing(error: click.MissingParameter) -> str:

@@ -238,6 +238,15 @@ class Group(_Page, click.Group):
         """Names in the order of their declaration."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; a name that is not there is compared with all names for a suggestion."""
+        known = tuple(self.list_commands(ctx))
+        if args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise UnknownCommandError(args[0], known, ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
         rows = []
@@ -289,14 +298,6 @@ class Program(Group):
         self.commands[cmd_name] = command
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does; a name that is not there is compared with all names for a suggestion."""
-        if args[0] not in ENTRIES and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise UnknownCommandError(args[0], tuple(ENTRIES), ctx)
-        return super().resolve_command(ctx, args)
-
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of contents, section by section, without importing a command."""
         formatter.write(page.program_page(ctx.command_path))
@@ -313,7 +314,9 @@ class UnknownCommandError(click.UsageError):
         from difflib import get_close_matches
 
         close = get_close_matches(name, known)
-        message = _("No such command {name!r}.").format(name=name)
+        message = _("There is no command “{name}”").format(name=name)
         if close:
             message = _("There is no command “{name}”; did you mean “{close}”?").format(name=name, close=close[0])
+        elif ctx.parent is not None:
+            message = _("There is no command “{name}”; there are: {known}").format(name=name, known=", ".join(known))
         super().__init__(message, ctx)

@@ -10,6 +10,7 @@ import click
 
 from coordinator_tui.cli.context import Call, UnreadableDateError, read_date
 from coordinator_tui.text import gettext as _
+from coordinator_tui.text import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -158,6 +159,15 @@ WORD_LISTS = MappingProxyType(
 """Lists of the words that schools use for a kind of code."""
 
 
+def _words_for(code: StrEnum) -> set[str]:
+    """Return everything that a code may be typed as: itself, and its titles in both languages."""
+    from coordinator_tui.domain.vocabulary import TITLES
+
+    english = TITLES[code].message
+    titles = (english, in_language("zh", english))
+    return {code.value, code.value.replace("_", "-"), *(title.casefold() for title in titles)}
+
+
 class CodeType(CodeParam):
     """One code of a closed list of the glossary, typed as its code or as its title in Chinese or English."""
 
@@ -182,25 +192,30 @@ class CodeType(CodeParam):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StrEnum:  # noqa: ANN401 - click's
         """Return the code that was meant."""
-        from coordinator_tui.domain.vocabulary import TITLES, title
+        from coordinator_tui.domain.vocabulary import title
 
         typed = recovered(str(value)).strip().casefold()
-        for code in self.codes:
-            words = {code.value, code.value.replace("_", "-"), title(code).casefold(), TITLES[code].message.casefold()}
-            if typed in words:
-                return code
-        meant = self._as_schools_write(typed)
+        titles = {code: _words_for(code) for code in self.codes}
+        exact = next((code for code, words in titles.items() if typed in words), None)
+        meant = exact or self._as_schools_write(typed)
         if meant is not None:
             return meant
-        choices = ", ".join(f"{code.value} ({title(code)})" for code in self.codes)
+        close = [code for code, words in titles.items() if len(typed) > 1 and any(typed in word for word in words)]
+        if len(close) == 1:
+            return close[0]
+        choices = ", ".join(f"{title(code)} ({code.value})" for code in close or self.codes)
+        if close:
+            return self.fail(_("“{value}” may be {choices}").format(value=value, choices=choices), param, ctx)
         return self.fail(_("“{value}” is not one of {choices}").format(value=value, choices=choices), param, ctx)
 
     def _as_schools_write(self, typed: str) -> StrEnum | None:
         """Return the code of a Chinese word, in whatever language the program speaks."""
-        from coordinator_tui.imports.vocabulary import word
+        from coordinator_tui.imports.vocabulary import read_level, word
 
+        if typed.isascii():
+            return None
         known = WORD_LISTS.get(self.kind)
-        code = word(known, typed) if known and not typed.isascii() else None
+        code = word(known, typed) if known else read_level(typed) if self.kind == "Level" else None
         return next((one for one in self.codes if one.value == code), None)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 - click's
@@ -236,6 +251,10 @@ class ChoiceType(TextParam):
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+PATH = click.Path(readable=False)
+"""A file's name; whether it can be read is found out by whoever reads it, and said there."""
 
 
 class GenderType(TextParam):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from coordinator_tui.cli.common import command, done, force_option
 from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.output import emit
 from coordinator_tui.cli.shape import option
+from coordinator_tui.cli.values import PATH
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 
@@ -19,7 +18,7 @@ from coordinator_tui.text import lazy
     "--output",
     "-o",
     metavar="ZIP",
-    type=click.Path(),
+    type=PATH,
     about=lazy("The file (default: the book's name and the day, here)."),
 )
 @force_option

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from coordinator_tui.cli.common import (
     command,
     date_option,
@@ -20,12 +18,14 @@ from coordinator_tui.cli.common import (
 from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.files import deliver, format_of
 from coordinator_tui.cli.shape import Group, argument, option
-from coordinator_tui.cli.values import SESSION, ChoiceType, TextType
+from coordinator_tui.cli.values import PATH, SESSION, ChoiceType, TextType
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    import click
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.exports.formats import Format
@@ -40,7 +40,7 @@ def _legends(_book: Book) -> Iterable[str]:
 
 
 output_option = option(
-    "--output", "-o", metavar="FILE", type=click.Path(), required=True, about=lazy("The file; - is standard output.")
+    "--output", "-o", metavar="FILE", type=PATH, required=True, about=lazy("The file; - is standard output.")
 )
 legend_option = option(
     "--legend", metavar="NAME", type=TextType(_legends), about=lazy("Attendance legend (default: the book's).")

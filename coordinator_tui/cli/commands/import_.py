@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from coordinator_tui.cli.common import (
     command,
     date_option,
@@ -18,7 +16,7 @@ from coordinator_tui.cli.common import (
 )
 from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.shape import Group, argument, option
-from coordinator_tui.cli.values import SESSION, TEXT, CodeType
+from coordinator_tui.cli.values import PATH, SESSION, TEXT, CodeType
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ MORE = lazy(
 )
 
 OPTIONS = (
-    argument("file", type=click.Path(), about=lazy("The file; - is standard input.")),
+    argument("file", type=PATH, about=lazy("The file; - is standard input.")),
     option("--dry-run", is_flag=True, about=lazy("Only show what would be written.")),
     option("--only-good", is_flag=True, about=lazy("Leave bad rows out and take the good ones.")),
     option("--sheet", metavar="NAME", type=TEXT, about=lazy("The sheet of a workbook.")),

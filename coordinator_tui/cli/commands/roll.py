@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from coordinator_tui.cli.common import command, decide, done, group_option, json_option, session_named, yes_option
 from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.errors import DECISION_NEEDED, REFUSED, CommandError
 from coordinator_tui.cli.output import emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import argument, option
-from coordinator_tui.cli.values import MEMBER, SESSION, TEXT
+from coordinator_tui.cli.values import MEMBER, PATH, SESSION, TEXT
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext
 
@@ -45,7 +43,7 @@ if TYPE_CHECKING:
     about=lazy("A number, a date (the one session of that day), today, next or last (default: today)."),
 )
 @option("--line", metavar="TEXT", type=TEXT, about=lazy("The roll by exception."))
-@option("--file", "source", metavar="FILE", type=click.Path(), about=lazy("Read it from a file; - is standard input."))
+@option("--file", "source", metavar="FILE", type=PATH, about=lazy("Read it from a file; - is standard input."))
 @option(
     "--rest-present",
     is_flag=True,

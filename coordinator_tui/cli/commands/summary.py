@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from coordinator_tui.cli.common import (
     command,
     force_option,
@@ -18,7 +16,7 @@ from coordinator_tui.cli.common import (
 from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.files import deliver, format_of
 from coordinator_tui.cli.shape import option
-from coordinator_tui.cli.values import MEMBER, ChoiceType
+from coordinator_tui.cli.values import MEMBER, PATH, ChoiceType
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ FORMATS = ("text", "md", "csv", "xlsx", "json")
     "--output",
     "-o",
     metavar="FILE",
-    type=click.Path(),
+    type=PATH,
     default="-",
     about=lazy("Write to a file; - is standard output."),
 )

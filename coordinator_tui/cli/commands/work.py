@@ -26,7 +26,7 @@ from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.errors import GAPS
 from coordinator_tui.cli.output import emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import Group, argument, option
-from coordinator_tui.cli.values import DATE, MEMBER, TEXT, CodeType
+from coordinator_tui.cli.values import DATE, MEMBER, PATH, TEXT, CodeType
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext
 
@@ -124,9 +124,7 @@ def _print_works(call: Call, book: Book, works: list[Work]) -> None:
 )
 @option("--title", metavar="TEXT", type=TEXT, about=lazy("Title."))
 @option("--words", metavar="N", type=click.IntRange(0), about=lazy("Number of words."))
-@option(
-    "--file", "source", metavar="FILE", type=click.Path(), about=lazy("Count the words of this text; it is not kept.")
-)
+@option("--file", "source", metavar="FILE", type=PATH, about=lazy("Count the words of this text; it is not kept."))
 @date_option("--date", about=lazy("Day of handing in (default: today)."))
 @option("--for", "task", metavar="TASK", type=TEXT, about=lazy("The task it is for: title or number."))
 @option("--reading", metavar="TEXT", type=TEXT, about=lazy("The book or article it is about."))
