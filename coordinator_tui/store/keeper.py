@@ -115,6 +115,8 @@ def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
     sync = snapshot.sync_of(data) if data is not None else None
     if data is None or sync is None:
         reason = "it is not JSON" if data is None else "its table _sync is missing or of another format"
+        if data is not None and snapshot.is_ours(data):
+            reason = "its table _sync is damaged"
         _ignore_data(store, raw, reason)
         return None
     if not snapshot.heads_fit(engine, sync):

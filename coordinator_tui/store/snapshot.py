@@ -42,7 +42,12 @@ def dump(engine: Engine) -> bytes:
         "purged": [[*where, dot] for where, dot in engine.state.purged.items()],
         "tables": {name: _table(table) for name, table in tables.items() if table.docs or table.graves},
     }
-    return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps(sync))
+    return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps({**sync, "check": _check(sync)}))
+
+
+def _check(sync: dict[str, Any]) -> str:
+    """Return the hash of our record, which no editor of documents changes; the order of its parts counts."""
+    return digest_of(orjson.dumps({name: part for name, part in sync.items() if name != "check"})).hex()
 
 
 def _head(engine: Engine, log: ReplicaLog) -> list[Any]:
@@ -82,10 +87,16 @@ def parse(raw: bytes) -> dict[str, Any] | None:
 
 def sync_of(data: dict[str, Any]) -> dict[str, Any] | None:
     """Return the store's own record inside data.json, or None when it is not there or not ours."""
-    sync = data.get("_sync", {}).get("1")
-    if not isinstance(sync, dict) or sync.get("format") != FORMAT or not isinstance(sync.get("heads"), dict):
+    if not is_ours(data):
         return None
-    return sync
+    sync: dict[str, Any] = data["_sync"]["1"]
+    return sync if sync.get("check") == _check(sync) else None
+
+
+def is_ours(data: dict[str, Any]) -> bool:
+    """Tell whether data.json has a record of ours, be it damaged."""
+    sync = data.get("_sync", {}).get("1")
+    return isinstance(sync, dict) and sync.get("format") == FORMAT
 
 
 def heads_fit(engine: Engine, sync: dict[str, Any]) -> bool:

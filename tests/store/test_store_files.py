@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import orjson
 import pytest
 from tinydb import TinyDB, where
 from tinydb.table import Document
@@ -208,8 +209,10 @@ def test_a_data_json_that_says_something_else_than_the_logs_is_found(three_lines
     from coordinator_tui.store.line import digest_of
 
     body, mark, rest = data.replace("张三".encode(), "李四".encode(), 1).partition(b'"_sync":')
-    old = digest_of(data.partition(b'"_sync":')[0]).hex().encode()
-    (three_lines / "data.json").write_bytes(body + mark + rest.replace(old, digest_of(body).hex().encode()))
+    sync = {**json.loads(b"{" + mark + rest)["_sync"]["1"], "content": digest_of(body).hex()}
+    del sync["check"]
+    sync["check"] = digest_of(orjson.dumps(sync)).hex()
+    (three_lines / "data.json").write_bytes(body + mark + b'{"1":%b}\n}\n' % orjson.dumps(sync))
     assert [found.code for found in doctor(three_lines)] == ["data-differs"]
     doctor(three_lines, repair=True)
     assert not [found for found in doctor(three_lines) if found.severity != "note"]
