@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.store.clock import wall_time
-from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, differ, plain
+from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _of_document(engine: Engine, name: str, table: Table, key: int) -> Iterator[
         alive = over.get(None, table.base[key])
         lives = sorted([alive] if isinstance(alive, int) else alive, key=engine.state.order, reverse=True)
         ended = sorted(table.contested[key], key=engine.state.order, reverse=True)
-        whole = plain(table.docs[key])
+        whole = _ordered(table.docs[key])
         values = [_sibling(engine, dot, whole) for dot in lives]
         values += [_sibling(engine, dot, None, deleted=True) for dot in ended]
         yield Conflict(f"{name}/{key}", name, key, None, values)
@@ -76,12 +76,19 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON va
     return value
 
 
+def _ordered(value: object) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a copy of a value with keys in order, so that every machine lists the very same conflicts."""
+    if isinstance(value, dict):
+        return {name: _ordered(inner) for name, inner in sorted(value.items())}
+    return [_ordered(inner) for inner in value] if isinstance(value, list) else value
+
+
 def _sibling(engine: Engine, dot: int, value: object, *, deleted: bool = False) -> Sibling:
     log = engine.by_index[dot & REPLICA_MASK]
     number = dot >> REPLICA_BITS
     record = log.record(number) or {"t": "0"}
     at = wall_time(int(record["t"], 16), record.get("w"))
-    return Sibling(value, log.user_at(number), log.replica, at, deleted)
+    return Sibling(_ordered(value), log.user_at(number), log.replica, at, deleted)
 
 
 def resolve(store: Store, conflict: Conflict, value: object) -> None:
