@@ -82,9 +82,22 @@ def find_reading(book: Book, text: str) -> Reading:
         raise DecisionNeeded(
             lazy("“{text}” may be any of these readings: {candidates}."),
             text=text,
-            candidates=[(reading.id, reading.title) for reading in found],
+            candidates=[
+                (reading.id, " ".join(part for part in (str(reading.id), reading.title, reading.author) if part))
+                for reading in found
+            ],
         )
     raise NoSuchThing(lazy("There is no reading “{text}”."), text=text)
+
+
+def same_reading(book: Book, title: str, author: str | None = None) -> Reading | None:
+    """Return a reading of that title, unless its author is known to be another one."""
+    same = book.readings.where(lambda reading: fold(_bare(reading.title)) == fold(_bare(title)))
+    return next((one for one in same if not (author and one.author) or fold(author) == fold(one.author)), None)
+
+
+def _bare(title: str) -> str:
+    return clean(title).strip().strip("《》")
 
 
 def _title(text: str | None) -> str:

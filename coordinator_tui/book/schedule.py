@@ -271,9 +271,7 @@ def _session_on(book: Book, day: date, group: int | None) -> Session:
         own = [session for session in found if session.group == book.group.id]
         found = own if len(own) == 1 else found
     if not found:
-        raise NoSuchThing(
-            lazy("There is no session on {day}. “coordinator-tui schedule list” shows them all."), day=day
-        )
+        raise _no_session_on(book, day, group)
     if len(found) > 1:
         raise DecisionNeeded(
             lazy("There are several sessions on {day}; name one by its number: {candidates}."),
@@ -281,6 +279,22 @@ def _session_on(book: Book, day: date, group: int | None) -> Session:
             candidates=[(session.id, f"{session.id} {session_title(session)}") for session in found],
         )
     return found[0]
+
+
+def _no_session_on(book: Book, day: date, group: int | None) -> NoSuchThing:
+    """Return the error for a day without a session, which tells of one that was cancelled or moved away."""
+    for session in sessions_of(book, None, group):
+        if session.date == day:  # what takes place was looked for before, so this one does not
+            return NoSuchThing(
+                lazy("{session} is cancelled; “coordinator-tui schedule restore {day}” lets it take place."),
+                session=session_title(session),
+                day=day,
+            )
+        if session.moved_from == day:
+            return NoSuchThing(
+                lazy("The session of {day} was moved to {to}; name it by that date."), day=day, to=session.date
+            )
+    return NoSuchThing(lazy("There is no session on {day}. “coordinator-tui schedule list” shows them all."), day=day)
 
 
 def _day(text: str) -> date:

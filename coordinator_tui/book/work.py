@@ -225,6 +225,13 @@ def find_assignment(book: Book, text: str) -> Assignment:
     raise NoSuchThing(lazy("There is no assignment “{text}”; “work due” shows them."), text=text)
 
 
+def same_assignment(book: Book, title: str, kind: WorkKind, due: date, group: int | None = None) -> Assignment | None:
+    """Return a task that says the same already: title, kind, due date and group."""
+    where = group or book.group.id
+    same = book.assignments.where(lambda task: task.kind == kind and task.due == due and task.group == where)
+    return next((task for task in same if fold(task.title) == fold(title)), None)
+
+
 def owed(book: Book, *, term: Term | None = None, group: int | None = None, member: int | None = None) -> list[Owed]:
     """Who still owes what, by due date, then in printed order. All assignments count unless a term is named."""
 

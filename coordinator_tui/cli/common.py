@@ -89,7 +89,7 @@ def decide(question: str, *, yes: bool, hint: str | None = None) -> bool:
     """Ask before something that matters. Without a terminal and without --yes the command ends with 5."""
     if not yes and not is_terminal(sys.stdin):
         how = hint or _("Repeat with --yes to do it.")
-        raise CommandError(f"{question} {how}", DECISION_NEEDED)
+        raise CommandError(_("{question} {how}").format(question=question, how=how), DECISION_NEEDED)
     if confirm(question, yes=yes):
         return True
     say(_("Nothing was changed."))

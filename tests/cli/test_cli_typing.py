@@ -86,3 +86,46 @@ def test_a_file_that_may_not_be_read_is_refused(school: Program) -> None:
     answer = school("import", "members", str(roster))
     assert answer.code == 3
     assert "secret.csv" in answer.err
+
+
+def test_a_day_whose_session_was_cancelled_or_moved_says_so(school: Program) -> None:
+    school.good("schedule", "cancel", "2026-11-27", "--reason", "停电")
+    school.good("schedule", "move", "2026-12-04", "2026-12-03")
+    again = school("schedule", "cancel", "2026-11-27")
+    assert again.code == 4
+    assert "schedule restore 2026-11-27" in again.err
+    moved = school("roll", "2026-12-04")
+    assert moved.code == 4
+    assert "2026-12-03" in moved.err
+
+
+def test_a_task_or_reading_entered_twice_is_asked_about(school: Program) -> None:
+    task = ("work", "assign", "九月读书笔记", "--kind", "reading_note", "--due", "2026-11-30")
+    school.good(*task)
+    assert school(*task).code == 5
+    school.good("readings", "add", "《静默》", "--author", "沈未央")
+    assert school("readings", "add", "静默").code == 5
+    school.good("readings", "add", "静默", "--author", "江白")
+    assert len(school.good("work", "due", "--json").json) == 1
+    assert len(school.good("readings", "list", "--json").json) == 2
+    school.good(*task, "--yes")
+    assert len(school.good("work", "due", "--json").json) == 2
+
+
+def test_the_last_day_of_a_leave_may_follow_the_first(school: Program) -> None:
+    school.good("leave", "add", "张三", "2026-11-25", "2026-11-27", "--kind", "公假")
+    (leave,) = school.good("leave", "list", "--json").json
+    assert (leave["start"], leave["until"]) == ("2026-11-25", "2026-11-27")
+
+
+def test_a_roll_preview_tells_what_stays_and_a_problem_once(school: Program) -> None:
+    school.good("roll", "2026-11-20", "--line", "张三迟")
+    assert "Late → Late" not in (again := school.good("roll", "2026-11-20", "--line", "张三迟").err)
+    assert "Late as before" in again
+    twice = school("roll", "2026-11-20", "--line", "张三病 张三事").err
+    assert len(twice.splitlines()) == len(set(twice.splitlines()))
+
+
+def test_a_roll_taken_before_its_day_is_remarked_on(school: Program) -> None:
+    assert "still to come" in school.good("roll", "2026-11-27", "--line", "其余到").err
+    assert "still to come" not in school.good("roll", "2026-11-20", "--line", "其余到").err

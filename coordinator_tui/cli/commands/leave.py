@@ -73,10 +73,11 @@ def list_leaves(
     "add",
     lazy("Note a leave; it shows at the roll of those days."),
     "coordinator-tui leave add 张三 2026-09-09 --kind sick",
-    "coordinator-tui leave add 李四 2026-09-09 --until 2026-09-11 --kind official --reason 外出培训",
+    "coordinator-tui leave add 李四 2026-09-09 2026-09-11 --kind official --reason 外出培训",
 )
 @argument("member", type=MEMBER, about=lazy("Whose leave."))
 @argument("start", metavar="DATE", type=DATE, about=lazy("First day."))
+@argument("last", metavar="[DATE]", type=DATE, required=False, about=lazy("Last day (default: the first)."))
 @date_option("--until", about=lazy("Last day (default: the first)."))
 @option("--kind", metavar="CODE", type=CodeType("Mark", only=KINDS), required=True, about=lazy("Kind of leave."))
 @reason_option
@@ -85,8 +86,8 @@ def list_leaves(
 @json_option
 @pass_call
 def add_leave(
-    call: Call, *, member: str, start: date, until: date | None, kind: Any, reason: str | None, approved_by: str | None,  # noqa: ANN401 - a code
-    requested: bool, as_json: bool,
+    call: Call, *, member: str, start: date, last: date | None, until: date | None, kind: Any, reason: str | None,  # noqa: ANN401 - a code
+    approved_by: str | None, requested: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Write a leave."""
     from coordinator_tui.book import leaves
@@ -96,7 +97,7 @@ def add_leave(
     with call.open() as book:
         status = LeaveStatus.REQUESTED if requested else LeaveStatus.APPROVED
         added = leaves.add_leave(
-            book, find_member(book, member).id, kind=kind, start=start, until=until, reason=reason,
+            book, find_member(book, member).id, kind=kind, start=start, until=until or last, reason=reason,
             approved_by=approved_by, status=status,
         )  # fmt: skip
         done(_("Noted: {leave}.").format(leave=_told(book, added)))

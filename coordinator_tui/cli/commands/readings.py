@@ -81,14 +81,20 @@ def _json(reading: Reading) -> dict[str, object]:
 @argument("title", type=TEXT, about=lazy("Title."))
 @option("--group", "-g", metavar="GROUP", type=GROUP, about=lazy("For this group only."))
 @_fields
+@yes_option
 @json_option
 @pass_call
-def add_reading(call: Call, title: str, group: str | None, *, as_json: bool, **fields: Any) -> None:  # noqa: ANN401 - click's
-    """Write a new reading."""
+def add_reading(call: Call, title: str, group: str | None, *, yes: bool, as_json: bool, **fields: Any) -> None:  # noqa: ANN401 - click's
+    """Write a new reading; one that is there already is asked about."""
     from coordinator_tui.book import readings
 
     with call.open() as book:
         found = group_named(book, group)
+        question = _("“{title}” is in the book already. Add it another time?")
+        if readings.same_reading(book, title, fields.get("author")) and not decide(
+            question.format(title=title), yes=yes
+        ):
+            return
         added = readings.add_reading(book, title, group=found.id if found else None, **given(**fields))
         done(_("Added {name}.").format(name=added.title))
         if as_json:

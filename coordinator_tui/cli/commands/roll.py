@@ -109,13 +109,15 @@ def _take_line(roll: RollCall, typed: str, *, dry_run: bool, yes: bool) -> bool:
 
     preview = roll.preview_line(typed)
     _show_preview(preview)
-    for problem in preview.problems:
+    for problem in dict.fromkeys(str(problem) for problem in preview.problems):
         say(f"  {problem}")
     if preview.problems:
         unclear = any(len(problem.candidates) > 1 for problem in preview.problems)
         names = {name_of(roll.book, member) for problem in preview.problems for member in problem.candidates}
-        hint = " " + _("Candidates: {names}").format(names="、".join(sorted(names))) if unclear and names else ""
-        sentence = _("The line is not clear; nothing was written.") + hint
+        sentence = _("The line is not clear; nothing was written.")
+        if unclear and names:
+            hint = _("Candidates: {names}").format(names=_(", ").join(sorted(names)))
+            sentence = _("{question} {how}").format(question=sentence, how=hint)
         raise CommandError(sentence, DECISION_NEEDED if unclear else REFUSED)
     if not preview.tally.balanced:
         raise CommandError(_("The marks do not add up to those expected; nothing was written."), REFUSED)
@@ -136,7 +138,8 @@ def _show_preview(preview: LinePreview) -> None:
     for change in listed:
         before = mark_text(change.row.mark, change.row.minutes, change.row.note)
         after = mark_text(change.mark, change.minutes, change.note)
-        say(f"  {change.row.number:>3} {change.row.name}  {before} → {after}")
+        told = f"{before} → {after}" if before != after else _("{mark} as before").format(mark=after)
+        say(f"  {change.row.number:>3} {change.row.name}  {told}")
     others = len(preview.changes) - len(listed)
     if others:
         say("  " + ngettext("{count} other present", "{count} others present", others).format(count=others))
@@ -179,6 +182,8 @@ def _tell(roll: RollCall, *, again: bool) -> None:
     """Tell the balance unless the preview just did, and whether this is a late entry."""
     if again:
         say(balance(roll.tally))
+    if roll.session.date > roll.book.today:
+        say(_("Mind: this session is still to come, on {day}.").format(day=roll.session.date))
     if roll.late_entry:
         say(_("This is a late entry: the history and internal sheets say so."))
 

@@ -266,6 +266,7 @@ def remove_work(call: Call, work: str, kind: WorkKind | None, *, yes: bool) -> N
 )
 @option("--reading", metavar="TEXT", type=TEXT, about=lazy("The book or article it is about."))
 @own_group_option
+@yes_option
 @json_option
 @pass_call
 def assign(
@@ -274,10 +275,11 @@ def assign(
     reading: str | None,
     group: str | None,
     *,
+    yes: bool,
     as_json: bool,
     **fields: Any,  # noqa: ANN401 - click's
 ) -> None:
-    """Write a task."""
+    """Write a task; one that is there already is asked about."""
     from coordinator_tui.book import work as use
     from coordinator_tui.book.members import find_member
     from coordinator_tui.book.readings import find_reading
@@ -289,7 +291,13 @@ def assign(
             values["members"] = tuple(find_member(book, member).id for member in members)
         if reading:
             values["reading"] = find_reading(book, reading).id
-        task = use.assign(book, group=found.id if found else None, **values)
+        where = found.id if found else None
+        question = _("There is a task {title}, due on {due}, already. Assign it another time?")
+        if use.same_assignment(book, values["title"], values["kind"], values["due"], where) and not decide(
+            question.format(title=values["title"], due=values["due"]), yes=yes
+        ):
+            return
+        task = use.assign(book, group=where, **values)
         done(_("Task {title}, due on {due}.").format(title=task.title, due=task.due))
         if as_json:
             emit_json(_task_json(task))
