@@ -8,7 +8,8 @@ from coordinator_tui.domain import vocabulary
 from coordinator_tui.text import LazyText, gettext, lazy
 
 FIELD_TITLES: dict[tuple[str, str], LazyText] = {
-    ("", "name"): lazy("name"),
+    ("members", "name"): lazy("name"),
+    ("", "name"): lazy("its name"),
     ("", "gender"): lazy("gender"),
     ("", "birth"): lazy("birth"),
     ("", "subject"): lazy("subject"),

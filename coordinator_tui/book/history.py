@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coordinator_tui.book.damage import unusable
 from coordinator_tui.book.errors import TABLE_TITLES
@@ -15,12 +15,15 @@ from coordinator_tui.store import MISSING
 from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.store import Change, Step, Transaction
     from coordinator_tui.store.undo import Skipped
+
+Gone: TypeAlias = "dict[tuple[str, int], Mapping[str, Any]]"
+"""Documents that are not in the book any more, by table and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class StepReport:
 def history(book: Book, table: str | None, identity: int | None, *, limit: int | None = None) -> list[HistoryLine]:
     """Return changes newest first: of everything, of a table, or of one thing."""
     with unusable(book.folder):
-        return [_line(book, change) for change in book.store.history(table, identity, limit=limit)]
+        return _lines(book, book.store.history(table, identity, limit=limit))
 
 
 def history_of(book: Book, things: Iterable[tuple[str, int]], *, limit: int | None = None) -> list[HistoryLine]:
@@ -101,7 +104,7 @@ def history_of(book: Book, things: Iterable[tuple[str, int]], *, limit: int | No
             one = next(iter(ids)) if len(ids) == 1 else None
             found += (change for change in book.store.history(table, one) if change.id in ids)
     found.sort(key=lambda change: (change.at, change.replica, change.n), reverse=True)
-    return [_line(book, change) for change in found[:limit]]
+    return _lines(book, found[:limit])
 
 
 def history_of_member(book: Book, member: int, *, limit: int | None = None) -> list[HistoryLine]:
@@ -186,7 +189,16 @@ def _skipped(book: Book, part: Skipped) -> str:
     return _("{thing} was left as it is: somebody has changed it since.").format(thing=thing)
 
 
-def _line(book: Book, change: Change) -> HistoryLine:
+def _lines(book: Book, changes: Sequence[Change]) -> list[HistoryLine]:
+    """Put changes (newest first) into words; what was removed since is named as it was when it went."""
+    gone: Gone = {}
+    for change in changes:
+        if change.field is None and isinstance(change.before, dict):
+            gone.setdefault((change.table, change.id), change.before)
+    return [_line(book, change, gone) for change in changes]
+
+
+def _line(book: Book, change: Change, gone: Gone) -> HistoryLine:
     return HistoryLine(
         at=change.at,
         by=change.by,
@@ -197,10 +209,17 @@ def _line(book: Book, change: Change) -> HistoryLine:
         field=change.field,
         before=None if change.before is MISSING else change.before,
         after=None if change.after is MISSING else change.after,
-        step=step_title(change.step, change.details),
-        thing=thing_title(book, change.table, change.id),
+        step=_step_words(change),
+        thing=thing_title(book, change.table, change.id, gone),
         late=_late(book, change),
     )
+
+
+def _step_words(change: Change) -> str:
+    step = step_title(change.step, change.details)
+    if change.turn == "undo":
+        return _("Undo: {step}").format(step=step)
+    return _("Redo: {step}").format(step=step) if change.turn == "redo" else step
 
 
 def _late(book: Book, change: Change) -> bool:
@@ -212,31 +231,50 @@ def _late(book: Book, change: Change) -> bool:
     return session is not None and late_entry(session.date, change.at.astimezone().date(), days)
 
 
-def thing_title(book: Book, table: str, identity: int) -> str:
-    """Return a thing in a few words: a member's name, a session's date and topic; its kind and number if it is gone."""
-    document = book.store.document(table, identity)
-    if document is None:
-        return f"{TABLE_TITLES.get(table, table)} {identity}"
-    words = _title_words(book, table, identity, document)
+def thing_title(book: Book, table: str, identity: int, gone: Gone | None = None) -> str:
+    """Return a thing in a few words: a member's name, a session's date and topic.
+
+    `gone` holds documents that are not in the book any more; one that is in neither is named by its kind and number.
+    """
+    document = book.store.document(table, identity) or (gone or {}).get((table, identity))
+    words = "" if document is None else _title_words(book, table, identity, document, gone or {})
     return words or f"{TABLE_TITLES.get(table, table)} {identity}"
 
 
-def _title_words(book: Book, table: str, identity: int, document: Mapping[str, Any]) -> str:
-    from coordinator_tui.book.members import name_of
-
+def _title_words(book: Book, table: str, identity: int, document: Mapping[str, Any], gone: Gone) -> str:
     if table == "members":
-        return name_of(book, identity)
-    name = name_of(book, document["member"]) if isinstance(document.get("member"), int) else ""
-    day = str(document.get("date") or document.get("start") or document.get("due") or "")
-    if table == "attendance":
-        session = book.sessions.find(document.get("session") or 0)
-        day = session.date.isoformat() if session else ""
-    if table == "memberships":
-        group = book.groups.find(document.get("group") or 0)
-        day = group.name if group else ""
+        return _name(book, identity, gone)
     if table == "settings":
         return str(document.get("key") or "")
-    label = document.get("topic") or document.get("title") or document.get("code") or document.get("name") or ""
-    return " ".join(
-        part for part in (name, day if table not in {"series", "groups", "terms"} else "", str(label)) if part
-    )
+    name = _name(book, document["member"], gone) if isinstance(document.get("member"), int) else ""
+    parts = (name, _day_words(book, table, document, gone), *_label_words(book, table, document, gone))
+    return " ".join(part for part in parts if part)
+
+
+def _day_words(book: Book, table: str, document: Mapping[str, Any], gone: Gone) -> str:
+    if table == "attendance":
+        session = book.store.document("sessions", document.get("session") or 0)
+        session = session or gone.get(("sessions", document.get("session") or 0)) or {}
+        return str(session.get("date") or "")
+    if table in {"sessions", "calendar", "work"}:
+        return str(document.get("date") or "")
+    return str(document.get("start") or "") if table == "leaves" else ""
+
+
+def _label_words(book: Book, table: str, document: Mapping[str, Any], gone: Gone) -> Iterable[str]:
+    if table in {"work", "leaves"}:
+        yield value_words(table, "kind", document.get("kind"))
+    if table == "memberships":
+        group = document.get("group") or 0
+        named = book.store.document("groups", group) or gone.get(("groups", group)) or {}
+        yield str(named.get("name") or "")
+    elif table not in {"attendance", "leaves"}:
+        yield str(document.get("topic") or document.get("title") or document.get("code") or document.get("name") or "")
+
+
+def _name(book: Book, member: int, gone: Gone) -> str:
+    from coordinator_tui.book.members import name_of
+
+    if member not in book.members and ("members", member) in gone:
+        return str(gone["members", member].get("name") or "?")
+    return name_of(book, member)

@@ -46,6 +46,7 @@ class Change:
     after: Any
     step: str
     details: dict[str, Any]
+    turn: str = ""  # "undo" or "redo" where the line took a step back or did it again
 
 
 def changes(engine: Engine, table: str | None, key: int | None, limit: int | None) -> list[Change]:
@@ -86,7 +87,9 @@ def _compare(
 ) -> Iterator[Change]:
     def change(field: str | None, old: object, new: object) -> Change:
         at = wall_time(line.reading, line.record.get("w"))
-        return Change(at, line.user, line.log.replica, line.number, *where, field, old, new, line.step, details)
+        return Change(
+            at, line.user, line.log.replica, line.number, *where, field, old, new, line.step, details, _turn(line)
+        )
 
     if after is None:
         if before is not None:
@@ -99,3 +102,7 @@ def _compare(
         was, now = old.get(field, MISSING), after.get(field, MISSING)
         if not same(was, now):
             yield change(field, was, now)
+
+
+def _turn(line: scan.Line) -> str:
+    return "redo" if "y" in line.record else "undo" if line.record.get("z") else ""

@@ -17,9 +17,11 @@ from coordinator_tui.book.conflicts import all_conflicts, find_conflict, resolve
 from coordinator_tui.book.errors import BookUnusable, NoSuchThing, Refused
 from coordinator_tui.book.fields import value_words
 from coordinator_tui.book.history import redo_title, undo_title
-from coordinator_tui.book.members import add_member, edit_member
+from coordinator_tui.book.members import add_member, edit_member, remove_member
 from coordinator_tui.book.steps import STEPS, step_title
+from coordinator_tui.book.work import hand_in, remove_work
 from coordinator_tui.domain.records import Record
+from coordinator_tui.domain.vocabulary import WorkKind
 from coordinator_tui.text import select_language
 
 if TYPE_CHECKING:
@@ -269,3 +271,30 @@ def test_errors_speak_the_language_in_force(book: Book) -> None:
     assert error.msgid.startswith("There is no")
     assert isinstance(book.members, Collection)
     assert issubclass(type(book.group), Record)
+
+
+def test_what_was_removed_is_named_as_it_was_and_not_by_its_number(book: Book, people: dict[str, Member]) -> None:
+    work = hand_in(book, people["张三"].id, kind=WorkKind.READING_NOTE, date=date(2026, 11, 2), title="慢下来")
+    remove_work(book, work.id)
+    lines = [line for line in book.history("work") if line.id == work.id]
+    assert len(lines) > 1
+    assert {line.thing for line in lines} == {"张三 2026-11-02 Reading note 慢下来"}
+    assert str(work.id) not in lines[0].sentence()
+
+
+def test_a_person_removed_is_named_in_what_went_with_them(book: Book) -> None:
+    stranger = add_member(book, "错录者")
+    remove_member(book, stranger.id)
+    removed = [line.thing for line in book.history(limit=6) if line.field is None]
+    assert removed
+    assert all("错录者" in thing for thing in removed)
+
+
+def test_history_says_which_lines_took_a_step_back_or_did_it_again(book: Book) -> None:
+    add_member(book, "新来者")
+    book.undo()
+    book.redo()
+    steps = [line.step for line in book.history("members")]
+    assert steps[0] == "Redo: Add member 新来者"
+    assert "Undo: Add member 新来者" in steps
+    assert steps[-1] != steps[0]

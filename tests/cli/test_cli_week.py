@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coordinator_tui.text import cells
+
 if TYPE_CHECKING:
     from cli_program import Program
 
@@ -290,3 +292,12 @@ def test_conflicting_values_are_listed_and_decided(school: Program) -> None:
     school.good("conflicts", "resolve", identity, str(wanted))
     assert school.good("conflicts", "list", "--json").json == []
     assert next(m for m in school.good("members", "list", "--json").json if m["name"] == "张三")["subject"] == "音乐"
+
+
+def test_history_lists_changes_below_their_step_within_80_columns(school: Program) -> None:
+    school.good("roll", "2026-11-20", "--line", "张三迟10 其余到")
+    listed = school.good("history", "-n", "4").out.splitlines()
+    assert "Roll line “张三迟10 其余到”" in listed[0]
+    assert listed[1].startswith("  ")
+    assert sum(line.startswith("  ") for line in listed) == 4
+    assert all(cells(line) <= 80 for line in listed)

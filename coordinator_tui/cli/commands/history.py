@@ -8,7 +8,7 @@ import click
 
 from coordinator_tui.cli.common import command, json_option
 from coordinator_tui.cli.context import Call, pass_call
-from coordinator_tui.cli.output import emit_json, emit_table
+from coordinator_tui.cli.output import emit, emit_json
 from coordinator_tui.cli.shape import argument, option
 from coordinator_tui.cli.values import MEMBER, ChoiceType
 from coordinator_tui.text import gettext as _
@@ -23,7 +23,9 @@ TABLES = (
     "assignments", "work", "readings", "settings",
 )  # fmt: skip
 IDS = frozenset({"session", "member", "group", "series", "assignment", "reading", "speaker_member"})
-"""Fields that hold the id of another thing: the table leaves them out, JSON has them."""
+"""Fields that hold the id of another thing: the list leaves them out, JSON has them."""
+SPARE = 4
+"""How many times as many changes are read as are to be listed."""
 
 
 @command(
@@ -53,24 +55,24 @@ IDS = frozenset({"session", "member", "group", "series", "assignment", "reading"
 def COMMAND(call: Call, thing: str | None, what: str | None, limit: int, *, as_json: bool) -> None:  # noqa: N802 - handed on by this name
     """Print changes."""
     with call.open(read_only=True) as book:
-        lines = _of(book, thing, limit) if thing else book.history(what, limit=limit)
+        most = limit if as_json else limit * SPARE  # what the list leaves out must not make it shorter
+        lines = _of(book, thing, most) if thing else book.history(what, limit=most)
         if thing and what:
             lines = [line for line in lines if line.what == what]
         if as_json:
             emit_json([line.to_json() for line in lines])
             return
-        rows = [
-            (
-                line.at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
-                line.by,
-                line.sentence(),
-                _("late entry") if line.late else "",
-                line.step,
-            )
-            for line in lines
-            if line.field not in IDS
-        ]
-        emit_table(rows, [_("When"), _("By"), _("Change"), _("Late entry"), _("Step")], plain=call.plain)
+        _print([line for line in lines if line.field not in IDS][:limit])
+
+
+def _print(lines: list[HistoryLine]) -> None:
+    """Print the changes below the step that made them."""
+    step = None
+    for line in lines:
+        if (line.replica, line.n) != step:
+            step = (line.replica, line.n)
+            emit(f"{line.at.astimezone():%Y-%m-%d %H:%M:%S}  {line.by}  {line.step}")
+        emit(f"  {line.sentence()}" + (_(" (late entry)") if line.late else ""))
 
 
 def _of(book: Book, text: str, limit: int) -> list[HistoryLine]:
