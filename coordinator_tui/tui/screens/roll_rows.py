@@ -29,7 +29,7 @@ def columns(*, late: bool) -> list[Column]:
     """Return the columns of the roll; that of late entries only where there can be some."""
     return [
         Column("number", lazy("no."), 4, "right"),
-        Column("name", lazy("name"), 14),
+        Column("name", lazy("name"), 18),
         Column("mark", lazy("mark"), 19),
         Column("minutes", lazy("min"), 4, "right"),
         *([Column("late", "", 10)] if late else []),
