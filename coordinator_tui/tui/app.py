@@ -19,6 +19,7 @@ from coordinator_tui.tui.commands import Command, by_key, key_name
 from coordinator_tui.tui.crash import Fault, report
 from coordinator_tui.tui.frame import Commanded, is_for_people
 from coordinator_tui.tui.messages import BookChanged
+from coordinator_tui.tui.painting import Brush
 from coordinator_tui.tui.safelines import SafeLines
 from coordinator_tui.tui.screen import CoordinatorScreen, Dialog
 from coordinator_tui.tui.widgets.line import LineWidget
@@ -110,6 +111,7 @@ class CoordinatorApp(Commanded, App[None]):
         self._keys = by_key((*self.all_commands, *self._area_commands))
         self._everywhere = by_key(EVERYWHERE)
         self._safe_lines = SafeLines()
+        self.brush = Brush(self)
         if _THEME in self.available_themes:
             self.theme = _THEME
 
@@ -216,9 +218,13 @@ class CoordinatorApp(Commanded, App[None]):
         said_at = self._said_at
         if event.key == "ctrl+j":  # Enter, typed ahead before the keyboard was ours
             event = events.Key("enter", "\r")
-        used: bool = await self.attempt(self._press_on, screen, event) is not False
-        if self.status and self._said_at == said_at and time.monotonic() - said_at > _STATUS_SECONDS:
-            self.say("")
+        self.brush.dip()
+        try:
+            used: bool = await self.attempt(self._press_on, screen, event) is not False
+            if self.status and self._said_at == said_at and time.monotonic() - said_at > _STATUS_SECONDS:
+                self.say("")
+        finally:
+            self.brush.paint()
         return used
 
     async def _press_on(self, screen: Screen[Any], event: events.Key) -> bool:

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import get_character_cell_size, split_graphemes
 
 from coordinator_tui.tui.sgr import RESET, change, on_blank, spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Cell = tuple[str, str]
 Row = list[Cell]
@@ -82,10 +85,23 @@ class CellScreen:
             elif kind == "move":
                 row, column = token["move"].split(";")
                 x, y = int(column) - 1, int(row) - 1
+        self.put_cursor(x, y)
+
+    def put_line(self, x: int, y: int, pieces: Iterable[tuple[str, str]]) -> None:
+        """Take one line of (text, SGR parameters) from `x` on into the wanted grid."""
+        cells: list[Cell] = []
+        for text, parameters in pieces:
+            cells += _cells_of(text, spelled(parameters))
+        self._put_cells(x, y, cells)
+
+    def put_cursor(self, x: int, y: int) -> None:
+        """Leave the terminal's cursor there; (0, 0) means that nobody types."""
         self._cursor = (min(x, self.width - 1), min(y, self.height - 1))
 
     def _put(self, x: int, y: int, text: str, look: str) -> int:
-        cells = _cells_of(text, look)
+        return self._put_cells(x, y, _cells_of(text, look))
+
+    def _put_cells(self, x: int, y: int, cells: list[Cell]) -> int:
         end = x + len(cells)
         if not 0 <= y < self.height or x >= self.width:
             return end

@@ -9,15 +9,21 @@ import sys
 import threading
 import time
 from codecs import getincrementaldecoder
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.color import ColorSystem
 from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.strip import Strip
 
 from coordinator_tui.tui.cellscreen import CellScreen, is_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.style import Style
     from textual.app import App
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -124,6 +130,12 @@ def _unblocked(fileno: int) -> int | None:
         return None
 
 
+@lru_cache(maxsize=256)
+def _parameters(style: Style | None, depth: ColorSystem) -> str:
+    """Return the SGR parameters of a style where so many colours are to be had."""
+    return Strip.render_ansi(style, depth) if style else ""
+
+
 class CellDriver(LinuxDriver):
     """Keeps a model of the screen; understands input that is not UTF-8; ends the session when the terminal is gone."""
 
@@ -157,6 +169,15 @@ class CellDriver(LinuxDriver):
             writer.send_cells()
         else:
             writer.send_raw(data)
+
+    def paint_lines(self, lines: Iterable[tuple[int, int, Strip]], cursor: tuple[int, int]) -> None:
+        """Take (x, y, line) of widgets into the model without the detour of a frame, and show them."""
+        depth = self._app.console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001  # as Textual's strips do
+        with self._writer.lock:
+            for x, y, strip in lines:
+                self._cells.put_line(x, y, [(text, _parameters(style, depth)) for text, style, _control in strip])
+            self._cells.put_cursor(*cursor)
+        self._writer.send_cells()
 
     def repaint(self) -> None:
         """Send the whole screen again."""

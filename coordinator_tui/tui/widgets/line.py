@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
 
+    from coordinator_tui.tui.painting import Brush
     from coordinator_tui.tui.styles import Look
 
 Piece = tuple[str, "Look"]
@@ -55,13 +56,24 @@ class LineWidget(Widget):
 
         Textual renders every line between the first and the last that changed; all but the changed ones are free here.
         """
-        size = self.size
-        if self._strips_size != size:
-            self._strips, self._strips_size = {}, size
+        size = self._check_size()
         known = self._strips
         strips = [known[y] if y in known else self._line(y) for y in crop.line_range]
         left, right = crop.column_span
         return strips if (left, right) == (0, size.width) else [strip.crop(left, right) for strip in strips]
+
+    def line(self, y: int) -> Strip:
+        """Return one whole line as it is painted now."""
+        self._check_size()
+        known = self._strips.get(y)
+        return self._line(y) if known is None else known
+
+    def _check_size(self) -> Size:
+        """Forget lines of another size."""
+        size = self.size
+        if self._strips_size != size:
+            self._strips, self._strips_size = {}, size
+        return size
 
     def _line(self, y: int) -> Strip:
         strip = self.render_line(y)
@@ -77,7 +89,15 @@ class LineWidget(Widget):
         elif self._strips_size is not None:
             for y in {y for region in regions for y in region.line_range}:
                 self._strips.pop(y, None)
+        if repaint and not layout and not recompose and self.is_mounted:
+            brush: Brush | None = getattr(self.app, "brush", None)
+            if brush is not None and brush.takes(self, regions):
+                return self
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def refresh_by_textual(self, *regions: Region) -> None:
+        """Paint again in Textual's own way, with its next frame."""
+        super().refresh(*regions)
 
     def notify_style_update(self) -> None:
         """Forget what is kept ready when styles (colours, filters) change."""
