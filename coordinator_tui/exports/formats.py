@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from coordinator_tui.book.errors import Refused
 from coordinator_tui.exports.neutral import neutral
 from coordinator_tui.exports.table import Report, Table, percent
-from coordinator_tui.text import cells, clean, lazy, visible, wrap
+from coordinator_tui.text import cells, clean, fit, lazy, visible, wrap
+from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -74,9 +75,15 @@ def as_text(thing: Table | Report) -> str:
 
 
 def _text_of_table(table: Table) -> list[str]:
+    from coordinator_tui.exports.columns import fitting
+
+    parts, left_out = fitting(table, _TEXT_WIDTH, lambda part: max(map(cells, _grid(part))))
     lines = [table.title, ""] if table.title else []
-    lines += _grid(table)
-    lines += ["", *(line for note in table.notes for line in wrap(note, _TEXT_WIDTH))] if table.notes else []
+    lines += [line for number, part in enumerate(parts) for line in ([""] if number else []) + _grid(part)]
+    notes = list(table.notes)
+    if left_out:
+        notes.append(_("Columns with nothing but 0 are left out: {columns}.").format(columns=_(", ").join(left_out)))
+    lines += ["", *(line for note in notes for line in wrap(note, _TEXT_WIDTH))] if notes else []
     return lines
 
 
@@ -105,7 +112,8 @@ def _wrapped(text: str) -> list[str]:
 
 def _text_of_report(report: Report) -> list[str]:
     lines = [report.title, "=" * cells(report.title), ""]
-    lines += [f"{label}  {value}" for label, value in report.head]
+    labels = max((cells(label) for label, _value in report.head), default=0)
+    lines += [f"{fit(label, labels)}  {value}" for label, value in report.head]
     for section in report.sections:
         lines += ["", section.title, "-" * cells(section.title)]
         lines += [line for paragraph in section.paragraphs for line in wrap(paragraph, _TEXT_WIDTH)]

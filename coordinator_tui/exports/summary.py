@@ -108,7 +108,7 @@ def _head(book: Book, term: Term, name: str, day: date) -> tuple[tuple[str, str]
         (_("Group"), name),
         (_("Term"), term_words(term.code)),
         (
-            _("Rests on"),
+            _("Based on"),
             _("the book's records from {since} to {until}").format(
                 since=term.start.isoformat(), until=upto.isoformat()
             ),

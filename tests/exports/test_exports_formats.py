@@ -189,3 +189,53 @@ def test_a_report_has_head_sentences_tables_and_signatures_in_every_format() -> 
 def test_an_unknown_format_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(Refused, match="text, md, csv, xlsx, json"):
         render(TABLE, "pdf")  # type: ignore[arg-type] # what a user may type
+
+
+def wide(rows: int = 3) -> Table:
+    heads = (
+        "Expected",
+        "Attended",
+        "Left early",
+        "听课记录",
+        "Absent",
+        "Lesson observations",
+        "Words",
+        "Owed",
+        "Exempt",
+    )
+    numbers = tuple(Column(head, "number", head) for head in (*heads, "a", "b"))
+    return Table(
+        "wide",
+        (Column("No.", "number"), Column("Name"), *numbers),
+        tuple((number, "买买提·吐尔逊", 10, 9, 1, 2, 0, 3, 812, number, 0, 1, 2) for number in range(rows)),
+        notes=("last",),
+    )
+
+
+def test_a_table_too_wide_for_a_page_of_text_comes_in_parts_that_fit_and_name_their_rows() -> None:
+    text = as_text(wide())
+    assert max(map(cells, text.splitlines())) <= 78
+    assert text.count("买买提·吐尔逊") == 6
+    assert "812" in text
+
+
+def test_columns_of_nothing_but_noughts_are_left_out_of_a_wide_table_and_named() -> None:
+    text = as_text(wide())
+    assert "left out: Absent, Exempt." in text
+    narrow = as_text(Table("narrow", wide().columns[:7], tuple(row[:7] for row in wide().rows)))
+    assert "Absent" in narrow
+    assert "left out" not in narrow
+
+
+def test_long_heads_are_broken_between_words_or_chinese_characters_only() -> None:
+    text = as_text(wide())
+    assert "Expected" in text
+    assert "observations" in text
+    assert "听课记录" not in text
+    assert "听课" in text
+
+
+def test_labels_of_a_reports_head_align() -> None:
+    report = Report("t", (("学校", "春风小学"), ("统计依据", "台账")), (), date(2026, 11, 20))
+    first, second = as_text(report).splitlines()[3:5]
+    assert cells(first[: first.index("春")]) == cells(second[: second.index("台")])
