@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui import store as database
-from coordinator_tui.book.damage import spoken, unusable, warning_sentence
-from coordinator_tui.book.errors import Refused, no_book
+from coordinator_tui.book.damage import SENTENCES, spoken, unusable, warning_sentence
+from coordinator_tui.book.errors import NoSuchThing, Refused, no_book
 from coordinator_tui.text import LazyText, lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.store import Finding
@@ -84,18 +85,31 @@ def doctor(folder: Path | str, *, repair: bool = False) -> list[FindingView]:
 def backup(folder: Path | str, archive: Path | str, *, force: bool = False) -> Path:
     """Put a copy of a book into one zip file; Refused where there is a file already, unless forced."""
     target = Path(archive)
+    if target.is_dir() or not target.absolute().parent.is_dir():
+        raise Refused(lazy("{file} cannot be written there: name a file in a folder that there is."), file=target)
     if target.exists() and not force:
         raise Refused(lazy("{file} is there already; choose another name, or overwrite it with --force."), file=target)
-    with unusable(Path(folder)):
+    with unusable(Path(folder)), _archive_refused():
         database.backup(Path(folder), target)
     return target
 
 
 def restore(archive: Path | str, folder: Path | str) -> Path:
-    """Make a book of a copy, in a folder that is not there yet."""
-    with unusable(Path(archive)):
+    """Make a book of a copy, in a folder that is not there yet; Refused for a file that holds no book."""
+    if not Path(archive).exists():
+        raise NoSuchThing(lazy("There is no file {file}."), file=archive)
+    with unusable(Path(archive)), _archive_refused():
         database.restore(Path(archive), Path(folder))
     return Path(folder)
+
+
+@contextmanager
+def _archive_refused() -> Iterator[None]:
+    """Tell what is wrong with a zip file as something refused: it says nothing about the book."""
+    try:
+        yield
+    except database.ArchiveError as error:
+        raise Refused(SENTENCES["archive"], **spoken(error.fields)) from error
 
 
 def compact(book: Book) -> None:

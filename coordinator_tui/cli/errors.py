@@ -138,8 +138,10 @@ def _of_system(error: OSError) -> Ending:
     if isinstance(error, PermissionError):
         sentence = _("{name} may not be read or written by this user; choose another place, or ask who owns it.")
         return Ending(sentence.format(name=name), REFUSED)
+    from coordinator_tui.book.store_texts import reason_words
+
     sentence = _("{name}: the system says “{reason}”.")
-    return Ending(sentence.format(name=name, reason=error.strerror or type(error).__name__), FAILED)
+    return Ending(sentence.format(name=name, reason=reason_words(error.strerror or type(error).__name__)), FAILED)
 
 
 def _unexpected(error: BaseException) -> Ending:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coordinator_tui.book.errors import NoSuchThing, Refused
+from coordinator_tui.book.store_texts import reason_words
 from coordinator_tui.text import clean, lazy
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class NotWritten(Refused):
         super().__init__(
             lazy("{file} could not be written ({reason}); choose another place with -o."),
             file=path,
-            reason=error.strerror or type(error).__name__,
+            reason=reason_words(error.strerror or type(error).__name__),
         )
         self.path = path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
 
 from coordinator_tui.store.errors import ArchiveError, StoreExists
@@ -17,9 +18,10 @@ def backup(folder: Path, archive: Path) -> int:
     """
     with Store.open(Path(folder), user="") as store:
         store.write_snapshot()
+        locked = nullcontext() if store.read_only else store.exclusive()  # nobody can take the lock of such a folder
         temporary = Path(f"{archive}.tmp")
         try:
-            with store.exclusive(), zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as target:
+            with locked, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as target:
                 for path in _members(store):
                     target.write(store.folder / path, str(path))
             with temporary.open("rb+") as done:
@@ -55,8 +57,10 @@ def restore(archive: Path, folder: Path) -> None:
             names.sort(key=lambda name: name == "store.json")  # last, so that a half unpacked folder is no book
             for name in names:
                 _unpack(source.read(name), folder / name)
-    except (zipfile.BadZipFile, FileNotFoundError) as error:
-        raise ArchiveError(archive=str(archive), reason=f"it cannot be read as a zip file ({error})") from error
+    except zipfile.BadZipFile as error:
+        raise ArchiveError(archive=str(archive), reason="it is not a zip file, or only a part of one") from error
+    except FileNotFoundError as error:
+        raise ArchiveError(archive=str(archive), reason="there is no such file") from error
 
 
 def _allowed(name: PurePosixPath) -> bool:

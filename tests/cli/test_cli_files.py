@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -210,3 +211,32 @@ def test_compacting_changes_nothing(demo: Program) -> None:
     digest = demo.good("info", "--json").json["digest"]
     demo.good("compact")
     assert demo.good("info", "--json").json["digest"] == digest
+
+
+def test_a_book_that_may_only_be_read_can_be_copied(school: Program) -> None:
+    assert school.book is not None
+    manifest = school.book / "store.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"format":1', '"format":9'), encoding="utf-8")
+    school.good("backup", "-o", "copy.zip")
+    school.good("restore", "copy.zip", "again")
+
+
+def test_what_is_no_copy_of_a_book_is_refused_and_says_why(program: Program) -> None:
+    (program.folder / "half.zip").write_bytes(b"PK\x03\x04 and no more")
+    assert program("restore", "half.zip", "new").code == 3
+    assert program("restore", "nowhere.zip", "new").code == 4
+    assert not (program.folder / "new.coord").exists()
+
+
+def test_a_backup_is_refused_where_there_is_no_folder(school: Program) -> None:
+    answer = school("backup", "-o", "nowhere/copy.zip")
+    assert answer.code == 3
+    assert "nowhere" in answer.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_reasons_of_the_system_are_translated(school: Program) -> None:
+    school.lang = "zh"
+    answer = school("summary", "-f", "csv", "-o", "/dev/full")
+    assert answer.code == 3
+    assert "磁盘空间不足" in answer.err
