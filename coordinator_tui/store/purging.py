@@ -33,10 +33,11 @@ def recall(engine: Engine) -> None:
     own = engine.own
     if own is None:
         return
-    for where, dot in engine.state.purged.items():
-        index, number = dot & REPLICA_MASK, dot >> REPLICA_BITS
-        if number > own.seen.get(index, 0) or (index == own.index and number == own.number):
-            engine.state.purges.add(where)
+    for where, asked in engine.state.purged.items():
+        for dot in asked:
+            index, number = dot & REPLICA_MASK, dot >> REPLICA_BITS
+            if number > own.seen.get(index, 0) or (index == own.index and number == own.number):
+                engine.state.purges.add(where)
 
 
 def obey(store: Store) -> int:
@@ -48,9 +49,11 @@ def obey(store: Store) -> int:
         return 0
     with engine.locked():
         engine.release()
+        upto = {one: max(_last_unseen(engine, own, dot) for dot in engine.state.purged[one]) for one in where}
         try:
-            changed = sum(_purge_segment(own, first, where) for first in own.segments() if first <= own.number)
+            changed = sum(_purge_segment(own, first, upto) for first in own.segments() if first <= own.number)
         except OSError as error:
+            engine.state.purges |= where
             text = "What a purge names could not be taken out of the log yet ({reason})."
             engine.warn("purge-waits", "", text, reason=error.strerror or str(error))
             changed = 1
@@ -61,12 +64,25 @@ def obey(store: Store) -> int:
     return changed
 
 
-def _purge_segment(own: ReplicaLog, first: int, where: set[Where]) -> int:
+def _last_unseen(engine: Engine, own: ReplicaLog, dot: int) -> int:
+    """Return our last line that had not seen a purge: later ones begin a new life of the document."""
+    index, number = dot & REPLICA_MASK, dot >> REPLICA_BITS
+    if index == own.index:
+        return number - 1
+    if own.seen.get(index, 0) < number:
+        return own.number
+    replica = engine.by_index[index].replica
+    knowing = (record["n"] for record in own.records(1) if record.get("v", {}).get(replica, [0])[0] >= number)
+    return next(knowing, own.number + 1) - 1
+
+
+def _purge_segment(own: ReplicaLog, first: int, upto: dict[Where, int]) -> int:
     data = own.files.read_bytes(own.path(first))
     lines = data.split(b"\n")
     changed = 0
     for place, raw in enumerate(lines[:-1]):
-        if not any(b",%d," % key in raw for _, key in where):
+        where = {one for one, last in upto.items() if first + place <= last and b",%d," % one[1] in raw}
+        if not where:
             continue
         before = stated_hash(lines[place - 1]) if place else b""
         ops = operations(own.checked(raw, before, first + place) if place else next(own.records(first)))

@@ -4,7 +4,8 @@ Every line that touches a document either lets it live or ends it, and replaces 
 document is there while some line that lets it live has not been replaced; lines that ended it and have not been
 replaced either are the conflict "deleted there, edited here". An ending takes no values away, so that a document that
 lives on is whole; but an edit whose writer saw the document dead begins a new life, without the values that its
-writer had seen.
+writer had seen. A purge ends the document and all that was written by those who had not seen the purge: whether
+their owners have taken it out of their logs yet or not, it means nothing.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Act:
 def rebuild(state: State, where: Where, acts: list[Act]) -> None:
     """Put a document into the state as `acts` (in the order of their clocks) make it."""
     name, key = where
+    purges = [act.dot for act in acts if act.purge]
+    acts = [act for act in acts if act.body is None or all(act.sees(dot) for dot in purges)]
     table = state.table(name)
     table.forget(key)
     if any(act.body is None for act in acts):
@@ -70,7 +73,7 @@ def _leaves(acts: list[Act]) -> tree.Leaves:
     found: tree.Leaves = {}
     for place, act in enumerate(acts):
         view = [other for other in acts[:place] if act.sees(other.dot)]
-        if act.purge or (act.body is not None and not any(other.body is not None for other in standing(view))):
+        if act.body is not None and not any(other.body is not None for other in standing(view)):
             for path in list(found):
                 if path in found:
                     tree.erase(found, path, act.sees)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.store.leaves import plain
+from coordinator_tui.store.state import PURGE
 
 if TYPE_CHECKING:
     from coordinator_tui.store.scan import Line
@@ -58,6 +59,8 @@ class Replay:
         source = (line.log.replica, line.number)
         for name, key, body, more in line.ops():
             life = self.documents.setdefault((name, key), Life())
+            if more == PURGE:
+                life.moments.clear()  # nothing from before it comes back
             before, origin = life.value, life.origin
             life.value = applied(before, body, more)
             turned = life.moments.get(undoes or redoes or 0)

@@ -39,7 +39,7 @@ def dump(engine: Engine) -> bytes:
         "clock": f"{engine.clock.latest:016x}",
         "heads": {log.replica: _head(engine, log) for log in engine.by_index},
         "unknown": engine.state.unknown,
-        "purged": [[*where, dot] for where, dot in engine.state.purged.items()],
+        "purged": [[*where, *asked] for where, asked in engine.state.purged.items()],
         "tables": {name: _table(table) for name, table in tables.items() if table.docs or table.graves},
     }
     return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps({**sync, "check": _check(sync)}))
@@ -127,7 +127,7 @@ def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
         log = engine.logs[replica]
         log.seen = {engine.logs[other].index: number for other, number in head[5].items()} | {log.index: head[0]}
     engine.state.unknown = sync["unknown"]
-    engine.state.purged = {(name, key): dot for name, key, dot in sync["purged"]}
+    engine.state.purged = {(name, key): tuple(asked) for name, key, *asked in sync["purged"]}
     engine.clock.saw(int(sync["clock"], 16))
     for name, packed in sync["tables"].items():
         _load_table(engine.state.table(name), data.get(name, {}), packed)

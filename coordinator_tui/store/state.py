@@ -80,7 +80,7 @@ class State:
         self.heads: list[int] = []
         self.refold: set[Where] = set()
         self.touched: Touched = {}
-        self.purged: dict[Where, int] = {}  # documents that were purged, and the line that asked for it
+        self.purged: dict[Where, tuple[int, ...]] = {}  # documents that were purged, and the lines that asked for it
         self.purges: set[Where] = set()  # those of them that our own log may still have to obey
         self.unknown = 0
         self._reading = reading
@@ -135,6 +135,8 @@ class State:
         name, key, body, _, dot, seen = write
         table = self.tables.get(name) or self.table(name)
         self._note(name, key)
+        if seen is not None and self.purged and not self._after_purges(name, key, seen):
+            return
         if self.refold and (name, key) in self.refold:
             return
         if seen is not None and key in table.graves:
@@ -157,6 +159,10 @@ class State:
         else:
             over = self._merge(table, over, write)
         self._presence(table, over, write)
+
+    def _after_purges(self, name: str, key: int, seen: Seen) -> bool:
+        """Tell whether a writer had seen every purge of a document; what was written beside a purge is void."""
+        return all(covers(seen, dot) for dot in self.purged.get((name, key), ()))
 
     def _quick(self, table: Table, over: Over, doc: dict[str, Any], write: Write) -> bool:
         """Tell whether the edit simply replaces top-level values that its writer had seen."""
@@ -248,21 +254,27 @@ class State:
         self._note(name, key)
         table.graves.add(key)
         if write.body == PURGE:
-            self.purges.add((name, key))
-            self.purged[name, key] = dot
+            self._purge(table, write)
+            return
         if (name, key) in self.refold or key not in table.docs:
             return
         if seen is not None:
             cover = self.cover(seen, more)
             rest = [d for d in self._alive(table, key) if not covers(cover, d)]
-            if rest and write.body == PURGE:
-                self.refold.add((name, key))
-                return
             if rest:
                 table.over.setdefault(key, {})[None] = rest[0] if len(rest) == 1 else rest
                 table.contested[key] = (*(d for d in table.contested.get(key, ()) if not covers(cover, d)), dot)
                 return
         table.forget(key)
+
+    def _purge(self, table: Table, write: Write) -> None:
+        """Drop a document: nothing that was taken in of it so far had seen this purge."""
+        where, seen = (write.name, write.key), write.seen
+        others = () if seen is None else (d for d in self.purged.get(where, ()) if not covers(seen, d))
+        self.purged[where] = (*others, write.dot)
+        self.purges.add(where)
+        self.refold.discard(where)
+        table.forget(write.key)
 
     def cover(self, seen: Seen, vector: object) -> Seen:
         """Return a deletion's context together with the vector that it carries."""

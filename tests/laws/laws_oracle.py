@@ -130,6 +130,8 @@ def meaning(found: Iterable[dict[str, Any]]) -> Meaning:
 
 
 def _document(result: Meaning, where: Where, story: list[Act]) -> None:
+    purges = [act for act in story if act.purge]  # what did not see every purge is void
+    story = [act for act in story if act.sets is None or all(act.saw(purge) for purge in purges)]
     last = [act for act in story if not any(other.saw(act) for other in story)]
     if not any(act.sets is not None for act in last):
         return
@@ -137,7 +139,7 @@ def _document(result: Meaning, where: Where, story: list[Act]) -> None:
     standing: dict[Place, list[tuple[Act, Any]]] = {}
     for act in story:
         for path, value in act.leaves():
-            if not any(o.saw(act) and (o.purge or o in births or o.wipes(path)) for o in story):
+            if not any(o.saw(act) and (o in births or o.wipes(path)) for o in story):
                 standing.setdefault(path, []).append((act, value))
     for values in standing.values():
         values.sort(key=lambda pair: pair[0].order, reverse=True)

@@ -141,16 +141,21 @@ class World:
                     there.write_bytes(data)
 
     def meet(self) -> None:
-        """Carry everything everywhere, twice round, and let everyone look."""
-        owners = {machine.store.replica: machine for machine in self.machines if machine.store.replica}
-        for target in self.machines:
-            for source in self.machines:
-                for log in (source.folder / "log").iterdir():
-                    if log.name != target.store.replica and owners.get(log.name, source) is source:
-                        shutil.copytree(log, target.folder / "log" / log.name, dirs_exist_ok=True)
+        """Carry everything everywhere and let everyone look; of a log nobody writes any more the longest counts."""
+        owners = {machine.store.replica: machine.folder / "log" for machine in self.machines}
+        logs = {log.name for machine in self.machines for log in (machine.folder / "log").iterdir()}
+        for name in sorted(logs):
+            best = owners.get(name) or max((m.folder / "log" for m in self.machines), key=lambda log: _size(log / name))
+            for machine in self.machines:
+                if machine.folder / "log" != best:
+                    shutil.copytree(best / name, machine.folder / "log" / name, dirs_exist_ok=True)
         for machine in self.machines:
             self.enter(machine)
             machine.store.refresh()
+
+
+def _size(log: Path) -> int:
+    return sum(path.stat().st_size for path in log.iterdir()) if log.exists() else -1
 
 
 def heads(store: Store) -> dict[str, int]:

@@ -90,11 +90,11 @@ class Apart(RuleBasedStateMachine):
                 for name, value in doc.items():
                     assert repr((shown or {})[name]) == repr(value) or (shown or {})[name] == value
         if store.version != version:
-            line = lines(store.folder)
-            number = store.info().lines and max(x["n"] for x in line if x["r"] == store.replica)
-            for where, doc in wanted.items():
-                for name, value in (doc or {}).items():
-                    self.acknowledged.append((store.replica, number, *where, name, value))
+            last = max((line for line in lines(store.folder) if line["r"] == store.replica), key=lambda line: line["n"])
+            for where, (act,) in acts([last]).items():  # a value that was there already is not written again
+                for name in act.sets or ():
+                    value = (store.document(*where) or {})[name]
+                    self.acknowledged.append((store.replica, last["n"], *where, name, value))
 
     @rule(place=machines, changes=st.lists(edits, min_size=1, max_size=3))
     def write(self, place: int, changes: list[Any]) -> None:
