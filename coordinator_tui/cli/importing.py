@@ -12,8 +12,8 @@ import click
 
 from coordinator_tui.cli.errors import DECISION_NEEDED, REFUSED, CommandError
 from coordinator_tui.cli.output import YES, ask, emit_json, is_terminal, progress, say
+from coordinator_tui.text import cells, fit, ngettext
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 40
 """Lines of a preview that are printed; the rest is counted."""
+WIDEST_VALUE = 40
+"""Cells that a refused value is shown in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _how_to_decide(doubts: Sequence[Doubt]) -> str:
 
 
 def _narrate(reading: Any, plan: Plan) -> None:  # noqa: ANN401 - each reader has its own reading
-    header = _("{file}: {encoding}, labels in row {row}")
+    header = _("{file}: {encoding}, labels in row {row}") if reading.header_row else _("{file}: {encoding}, no labels")
     say(header.format(file=reading.file, encoding=reading.encoding, row=reading.header_row))
     for note in (*reading.notes, *(question.message for question in getattr(reading, "questions", ()))):
         say(_("Note: {text}").format(text=note))
@@ -194,10 +196,19 @@ def _narrate(reading: Any, plan: Plan) -> None:  # noqa: ANN401 - each reader ha
     if len(plan.lines) > MOST_SHOWN:
         say(_("  … and {count} more").format(count=len(plan.lines) - MOST_SHOWN))
     for refusal in plan.refused[:MOST_SHOWN]:
-        sentence = _("Row {row}, {column}: “{value}”: {reason}")
-        say("  " + sentence.format(**{key: refusal[key] for key in ("row", "column", "value", "reason")}))
+        say(f"  {_refused(refusal)}")
     if len(plan.refused) > MOST_SHOWN:
         say(_("  … and {count} more").format(count=len(plan.refused) - MOST_SHOWN))
+
+
+def _refused(refusal: Mapping[str, object]) -> str:
+    """Return why a row stays out; a value that is very long is cut, an empty one is not shown."""
+    value = str(refusal["value"])
+    known = {key: refusal[key] for key in ("row", "column", "reason")}
+    if not value:
+        return _("Row {row}, {column}: {reason}").format(**known)
+    value = fit(value, WIDEST_VALUE) if cells(value) > WIDEST_VALUE else value
+    return _("Row {row}, {column}: “{value}”: {reason}").format(value=value, **known)
 
 
 def _json(reading: Any, plan: Plan, counts: Counts, *, written: bool) -> dict[str, object]:  # noqa: ANN401 - as above

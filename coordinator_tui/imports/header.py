@@ -110,6 +110,8 @@ def _check_fields(wanted: Wanted) -> None:
 
 def _no_header(grid: Grid, wanted: Wanted) -> ImportRefused:
     found = [cell.text for row in grid.rows[:3] for cell in row.filled()]
+    if not found:
+        return ImportRefused("empty", lazy("{file} is empty."), file=grid.source)
     label = next((label for label, name in header_words(wanted.kind).items() if name == wanted.needed), wanted.needed)
     text = lazy(
         "{file} has no column {wanted} in its first {rows} rows; they begin: {found}. Name the right column with "

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     """A file's path, pasted text, or the bytes of standard input."""
 
 _MAX_BYTES = 200_000_000
+_MAX_ROWS = 200_000
 _PREVIEW_ROWS = 40
 _USUAL_SHEETS = {"marks": ("每日统计", "签到", "签到表")}
 """Sheets that hold the table where an attendance system exports several views of it."""
@@ -76,8 +77,17 @@ def open_grid(
         grid = _workbook_grid(data, file, wanted, sheet, progress)
     else:
         text, name = (data, "utf-8") if isinstance(data, str) else decode(data, file, encoding)
+        _check_size(text.count("\n"), file)
         grid = _text_grid(text, file, name, wanted, sheet)
+    _check_size(len(grid.rows), file)
     return grid, require_header(grid, wanted)
+
+
+def _check_size(rows: int, file: str) -> None:
+    """Refuse at once what no school's list is, instead of reading it for minutes."""
+    if rows > _MAX_ROWS:
+        text = lazy("{file} has {count} rows; that is no list of people (at most {most}). Is it the right file?")
+        raise ImportRefused("too-many-rows", text, file=file, count=rows, most=_MAX_ROWS)
 
 
 def _bytes(source: Path | bytes, file: str) -> bytes:

@@ -240,3 +240,32 @@ def test_reasons_of_the_system_are_translated(school: Program) -> None:
     answer = school("summary", "-f", "csv", "-o", "/dev/full")
     assert answer.code == 3
     assert "磁盘空间不足" in answer.err
+
+
+def test_a_file_of_far_too_many_rows_is_refused_at_once(school: Program) -> None:
+    (school.folder / "junk.csv").write_bytes(b"abc,def\n" * 250_000)
+    answer = school("import", "members", "junk.csv")
+    assert answer.code == 3
+    assert "250000 rows" in answer.err
+
+
+def test_a_table_of_empty_cells_is_empty(school: Program) -> None:
+    (school.folder / "blank.csv").write_text(" , ,\n, ,\n", encoding="utf-8")
+    answer = school("import", "members", "blank.csv")
+    assert answer.code == 3
+    assert "is empty" in answer.err
+
+
+def test_a_refused_value_is_shown_short_and_only_where_there_is_one(school: Program) -> None:
+    (school.folder / "odd.csv").write_text(f"姓名,学科\n{'长' * 300},英语\n,数学\n", encoding="utf-8")
+    told = school("import", "members", "odd.csv", "--dry-run").err
+    assert max(map(len, told.splitlines())) < 160
+    assert "…" in told
+    assert "“”" not in told
+
+
+def test_pasted_names_have_no_row_of_labels(school: Program) -> None:
+    (school.folder / "names.txt").write_text("1. 孙一\n2. 周二\n", encoding="utf-8")
+    told = school.good("import", "members", "names.txt", "--dry-run").err
+    assert "no labels" in told
+    assert "row 0" not in told
