@@ -91,6 +91,15 @@ class Person:
             await self.press("down")
         await self.press("ctrl+s")
 
+    async def go_to(self, piece: str) -> None:
+        """Go down from the top to the line with that piece of text."""
+        await self.press("home")
+        for _step in range(60):
+            if piece in self.at:
+                return
+            await self.press("down")
+        raise AssertionError(f"no line to choose has {piece!r}:\n{self.text}")
+
     async def paste(self, text: str) -> None:
         await self.app.on_event(Paste(text))
         await self._pilot.pause()

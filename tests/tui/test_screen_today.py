@@ -85,8 +85,7 @@ async def test_who_owes_what_stands_overdue_first_and_leads_to_the_person(book: 
         owed = [line for line in text.split("\n") if "读书笔记" in line or "听课记录" in line]
         assert owed[0].split()[:2] == [">", "张三"] or "张三" in owed[0]
         assert "overdue" in owed[0]
-        while "张三" not in person.at:
-            await person.press("down")
+        await person.go_to("张三")
         await person.press("enter")
         assert person.on(MemberScreen)
         assert person.screen.member == late[0]
@@ -96,7 +95,8 @@ async def test_h_on_a_line_of_what_is_owed_hands_that_in(book: Book) -> None:
     who = (member(book, "张三"),)
     assign(book, "读书笔记", kind=WorkKind.READING_NOTE, due=TODAY, members=who)
     async with at_desk(book) as person:
-        await person.press("end", "h", "ctrl+s")
+        await person.go_to("张三")
+        await person.press("h", "ctrl+s")
         assert "Handed in by 张三" in person.said
         assert [(work.member, work.kind, work.title) for work in works_of(book)] == [
             (who[0], WorkKind.READING_NOTE, "读书笔记")
@@ -178,8 +178,7 @@ async def test_names_with_markup_and_control_characters_do_no_harm(book: Book) -
     meet(book, 1, "[/] \u202e topic")
     async with at_desk(book) as person:
         assert "[bold]痛[/bold]" in person.line("[/][b]x")
-        while "[/][b]x" not in person.at:
-            await person.press("down")
+        await person.go_to("[/][b]x")
         await person.press("enter")
         assert "[@click=app.quit]y[/]" in await person.look()
 

@@ -25,7 +25,7 @@ def hand_in_form(
     book: Book, member: int | None, *, task: Assignment | None = None, done: Callable[[Work], None]
 ) -> FormDialog:
     """Return the form for a piece of work of `member` (or of somebody to be named), for `task` if it is one."""
-    who = Field("member", _("Who"), check=member_check(book), required=True, placeholder=lazy("name or pinyin"))
+    who = Field("member", _("Member"), check=member_check(book), required=True, placeholder=lazy("name or pinyin"))
     kinds = [(kind.value, title(kind)) for kind in WorkKind]
 
     def save(values: dict[str, str]) -> None:

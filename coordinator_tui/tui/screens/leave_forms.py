@@ -8,7 +8,7 @@ from coordinator_tui.book import leaves
 from coordinator_tui.book.members import name_of
 from coordinator_tui.domain.vocabulary import LeaveStatus, Mark, title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 from coordinator_tui.tui.screens.day_words import day_check, optional_day, read_day
 from coordinator_tui.tui.screens.members_forms import member_check, member_named
 from coordinator_tui.tui.widgets.form import Field, FormDialog
@@ -32,8 +32,8 @@ def _fields(book: Book, leave: Leave | None) -> list[Field]:
         Field(
             "kind", _("Kind"), leave.kind.value if leave else "", choices=[(kind.value, title(kind)) for kind in KINDS]
         ),
-        Field("start", _("From"), start, check=check, required=True),
-        Field("until", _("Until"), until, check=check, placeholder=lazy("empty: that one day")),
+        Field("start", pgettext("day", "From"), start, check=check, required=True),
+        Field("until", pgettext("day", "Until"), until, check=check, placeholder=lazy("empty: that one day")),
         Field("reason", _("Reason"), (leave.reason or "").replace("\n", " ") if leave else ""),
         Field("status", _("State"), leave.status.value if leave else "", choices=states),
         Field("approved_by", _("Approved by"), (leave.approved_by or "") if leave else ""),
@@ -56,7 +56,7 @@ def _read(book: Book, values: dict[str, str]) -> dict[str, object]:
 def add_leave_form(book: Book, member: int | None, *, done: Callable[[Leave], None]) -> FormDialog:
     """Return the form for a new leave, of `member` or of somebody to be named."""
     name = name_of(book, member)
-    who = Field("member", _("Who"), check=member_check(book), required=True, placeholder=lazy("name or pinyin"))
+    who = Field("member", _("Member"), check=member_check(book), required=True, placeholder=lazy("name or pinyin"))
 
     def save(values: dict[str, str]) -> None:
         person = member if member is not None else member_named(book, values["member"]).id

@@ -12,7 +12,7 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.frame import is_for_people
 from coordinator_tui.tui.screen import Dialog
-from coordinator_tui.tui.widgets.bars import TextLine
+from coordinator_tui.tui.widgets.bars import Sentence
 from coordinator_tui.tui.widgets.line import LineWidget
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class TextDialog(Dialog[str]):
         self._save = save
         self._asked: str | None = None
         self.text = LinesInput(value, placeholder=placeholder)
-        self.problem = TextLine()
+        self.problem = Sentence()
 
     def title_text(self) -> str:
         """Return what is asked for."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from coordinator_tui.book import groups
 from coordinator_tui.domain.vocabulary import GroupKind, title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.frame import is_for_people
 from coordinator_tui.tui.screen import Dialog
-from coordinator_tui.tui.widgets.bars import TextLine
+from coordinator_tui.tui.widgets.bars import Sentence
 from coordinator_tui.tui.widgets.confirm import Confirm
 from coordinator_tui.tui.widgets.form import Field, FormDialog
 from coordinator_tui.tui.widgets.linelist import Column, LineList
@@ -63,7 +63,7 @@ class GroupsDialog(Dialog[int]):
             self._cells,
             on_choose=self.dismiss_with,
         )
-        self.problem = TextLine()
+        self.problem = Sentence()
 
     def body(self) -> ComposeResult:
         """Compose the list and a line for what cannot be done."""
@@ -150,6 +150,6 @@ class GroupsDialog(Dialog[int]):
 
 def _fields(name: str, kind: GroupKind) -> list[Field]:
     return [
-        Field("name", _("Name"), name, required=True),
+        Field("name", pgettext("thing", "Name"), name, required=True),
         Field("kind", _("Kind"), kind.value, choices=[(each.value, title(each)) for each in GroupKind]),
     ]

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 def columns(names: Iterable[str] = (), *, everyone: bool) -> list[Column]:
     """Return the columns, as wide as names and language need them; the state only where those who left are shown."""
+    names = tuple(names)
     return [
         Column("number", lazy("no."), 4, "right"),
-        Column("name", lazy("name"), room_for(names, 10, 18)),
+        Column("name", lazy("name"), room_for(names, 10, 18), most=room_for(names, 10, 32)),
         Column("subject", lazy("subject"), 10, drop=3),
         Column("groups", lazy("groups"), 0, least=14),
         Column("role", lazy("role"), room_for((title(role) for role in Role if role is not Role.MEMBER), 6, 13)),

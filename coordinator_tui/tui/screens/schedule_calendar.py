@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from coordinator_tui.book import calendar
 from coordinator_tui.domain.vocabulary import DayKind, title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy, ngettext
+from coordinator_tui.text import lazy, ngettext, pgettext
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.day_words import WEEKDAYS, day_check, read_day, weekday
@@ -174,6 +174,8 @@ def _fields(screen: CalendarScreen, day: CalendarDay | None) -> list[Field]:
     return [
         *when,
         Field("kind", _("What it is"), day.kind.value if day else "", choices=kinds),
-        Field("name", _("Name"), (day.name or "") if day else "", placeholder=lazy("such as Sports day")),
+        Field(
+            "name", pgettext("thing", "Name"), (day.name or "") if day else "", placeholder=lazy("such as Sports day")
+        ),
         Field("weekday", _("Timetable of"), str(day.weekday or "") if day else "", choices=tables),
     ]

@@ -12,7 +12,7 @@ from coordinator_tui.book.terms import week_of_day
 from coordinator_tui.domain.terms import week_of
 from coordinator_tui.domain.vocabulary import title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy, ngettext
+from coordinator_tui.text import lazy, ngettext, pgettext
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.day_words import SHORT, WEEKDAYS, day_words, time_words
@@ -309,8 +309,8 @@ class PlanScreen(CoordinatorScreen):
 
         check, usual = day_check(self.book), lazy("empty: the whole term")
         fields = [
-            Field("from_", _("From"), str(self.span.get("from_") or ""), check=check, placeholder=usual),
-            Field("until", _("Until"), str(self.span.get("until") or ""), check=check, placeholder=usual),
+            Field("from_", pgettext("day", "From"), str(self.span.get("from_") or ""), check=check, placeholder=usual),
+            Field("until", pgettext("day", "Until"), str(self.span.get("until") or ""), check=check, placeholder=usual),
         ]
 
         def chosen(values: dict[str, str] | None) -> None:

@@ -10,7 +10,7 @@ from coordinator_tui.book.errors import BookError, Refused
 from coordinator_tui.book.members import name_of
 from coordinator_tui.domain.vocabulary import SessionKind, title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 from coordinator_tui.tui.screens.day_words import WEEKDAYS, day_check, optional_day, time_check
 from coordinator_tui.tui.screens.members_forms import member_named
 from coordinator_tui.tui.widgets.form import Field, FormDialog
@@ -51,7 +51,13 @@ def _fields(book: Book, now: Series | None) -> list[Field]:
     speakers = "、".join(name_of(book, member) for member in now.speakers) if now else ""
     turn = lazy("several names, with 、; empty: nobody yet")
     return [
-        Field("name", _("Name"), value("name"), required=True, placeholder=lazy("such as Wednesday research meeting")),
+        Field(
+            "name",
+            pgettext("thing", "Name"),
+            value("name"),
+            required=True,
+            placeholder=lazy("such as Wednesday research meeting"),
+        ),
         Field("weekday", _("Weekday"), value("weekday", "3"), choices=days),
         Field("start", _("Begins"), value("start", usual.text("session_start")), check=time_check, required=True),
         Field("end", _("Ends"), value("end", usual.text("session_end")), check=time_check, required=True),
@@ -60,8 +66,20 @@ def _fields(book: Book, now: Series | None) -> list[Field]:
         Field("place", _("Place"), value("place", usual.text("place"))),
         Field("hosts", _("Hosts in turn"), "、".join(now.hosts) if now else "", placeholder=turn),
         Field("speakers", _("Speakers in turn"), speakers, check=_speakers_check(book), placeholder=turn),
-        Field("from_date", _("From"), value("from_date"), check=check, placeholder=lazy("empty: the whole term")),
-        Field("until_date", _("Until"), value("until_date"), check=check, placeholder=lazy("empty: the whole term")),
+        Field(
+            "from_date",
+            pgettext("day", "From"),
+            value("from_date"),
+            check=check,
+            placeholder=lazy("empty: the whole term"),
+        ),
+        Field(
+            "until_date",
+            pgettext("day", "Until"),
+            value("until_date"),
+            check=check,
+            placeholder=lazy("empty: the whole term"),
+        ),
         *(
             [Field("group", _("Group"), str(now.group if now else book.group.id), choices=there)]
             if len(there) > 1
