@@ -97,6 +97,7 @@ class LeavesScreen(CoordinatorScreen):
         """Show the leaves as they are now."""
         term = None if self.all_of_them else self._term()
         found = leaves.leaves_of(self.book, term=term, withdrawn=self.all_of_them)
+        self.list.grow("name", (name_of(self.book, leave.member) for leave in found))
         if [leave.id for leave in found] != list(self.list.rows):
             self.list.set_rows([leave.id for leave in found])
         self.list.update_all()

@@ -18,7 +18,17 @@ from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.day_words import SHORT, WEEKDAYS, day_words, time_words
 from coordinator_tui.tui.screens.going import confirmed, push, tried
 from coordinator_tui.tui.screens.schedule_week import special_words
-from coordinator_tui.tui.screens.sections import Entry, SectionList, columns, heading, joined, line, listed, paragraph
+from coordinator_tui.tui.screens.sections import (
+    Entry,
+    SectionList,
+    columns,
+    heading,
+    joined,
+    line,
+    listed,
+    paragraph,
+    room_for,
+)
 from coordinator_tui.tui.screens.session_words import clash_words
 from coordinator_tui.tui.widgets.linelist import Column, LineList
 
@@ -188,6 +198,7 @@ class PlanScreen(CoordinatorScreen):
         self.series, self.term = series, term
         self.span: dict[str, Any] = {}
         self.out: set[int] = set()
+        self._names = 0
         self.preview: PlanPreview | None = None
         self.lines: SectionList[int] = SectionList(self._make, on_choose=self._leave_out)
 
@@ -222,6 +233,8 @@ class PlanScreen(CoordinatorScreen):
         if preview is None:
             return ()
         series = preview.series
+        named = [name for session in preview.sessions for name in (session.host, session.speaker) if name]
+        self._names = room_for(named, 6, 12) if named else 0
         every = WEEKDAYS[series.weekday - 1]
         when = joined((series.name, str(every), time_words(series.start, series.end), self.term.code))
         count = len(self.chosen)
@@ -240,10 +253,9 @@ class PlanScreen(CoordinatorScreen):
         special = day_of(self.book, session.date)
         week = week_of_day(self.book, session.date) or week_of(self.term, session.date)
         parts: list[tuple[str, int, Look]] = [
-            (("- " if out else "+ ") + day_words(session.date, self.book.today), 22, look),
+            (("- " if out else "+ ") + day_words(session.date, self.book.today), 21, look),
             (_("w{number}").format(number=week), 5, "quiet"),
-            (session.host or "", 10, look),
-            (session.speaker or "", 10, look),
+            *((name or "", self._names, look) for name in (session.host, session.speaker) if self._names),
             (joined((_("left out") if out else None, special_words(special) if special else None)), 0, "warn"),
         ]
         return columns(parts, session.id)
