@@ -47,6 +47,7 @@ class SettingsScreen(CoordinatorScreen):
         self.list: SectionList[str] = SectionList(self._entries, on_move=lambda _row: self.told())
         self.page = TextPage(id="told")
         self.page.can_focus = False
+        self._spoken: str | None = None
 
     def body(self) -> ComposeResult:
         """Compose the settings, and what the one under the cursor means."""
@@ -66,6 +67,9 @@ class SettingsScreen(CoordinatorScreen):
     def refresh_book(self, changes: Changes | None) -> None:
         """Show the values in force."""
         del changes
+        spoken, self._spoken = self._spoken, self.book.settings.text("lang")
+        if spoken is not None and spoken != self._spoken:
+            self._speak(self._spoken)
         self.list.rebuild()
         self.told()
 
@@ -169,8 +173,6 @@ class SettingsScreen(CoordinatorScreen):
         return Field("value", spec.title, now, choices=choices)
 
     def _changed(self, key: str) -> None:
-        if key == "lang":
-            self._speak(self.book.settings.text("lang"))
         self.refresh_book(None)
         self.say(_("{title}: {value}").format(title=spec_of(key).title, value=self._value(spec_of(key))[0]), "good")
 

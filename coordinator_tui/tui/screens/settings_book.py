@@ -89,7 +89,9 @@ class BookScreen(CoordinatorScreen):
         return [*warned, *(found or [((_("Every file was looked at: all is well."), "good"),)]), ""]
 
     def action_doctor(self) -> None:
-        """Look at every file."""
+        """Look at every file; first what is derived is written, which would else be missed while the book is open."""
+        if not self.book.read_only:
+            care.compact(self.book)
         self._findings = care.doctor(self.book.folder)
         self._show()
         count = len(self._findings)
@@ -115,7 +117,7 @@ def _path(text: str) -> Path:
 def _file_problem(text: str) -> str | None:
     path = _path(text)
     if path.exists():
-        return _("{file} is there already; choose another name.").format(file=path)
+        return _("That file is there already; choose another name.")
     if not path.parent.is_dir():
         return _("There is no folder {folder}.").format(folder=path.parent)
     return None

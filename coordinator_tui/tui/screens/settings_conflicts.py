@@ -111,11 +111,14 @@ class ConflictsScreen(CoordinatorScreen):
             lines.append(((f"  {number}  ", "key"), (words, "strong"), (f"   {sibling.by}  {when}", "quiet")))
         self.page.show(lines)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what needs a conflict while there is none."""
+        return bool(self.views) if action == "take" else super().check_action(action, parameters)
+
     def action_take(self, number: int) -> None:
         """Keep a value."""
         here = self.list.cursor_id
         if here is None:
-            self.say(_("No conflict waits for a decision."), "quiet")
             return
         view = self.views[here]
         count = len(view.values)

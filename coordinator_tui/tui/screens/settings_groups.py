@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from coordinator_tui.book import groups
 from coordinator_tui.domain.vocabulary import GroupKind, title
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.going import confirmed
@@ -124,7 +124,7 @@ class GroupsScreen(CoordinatorScreen):
 
         kind = group.kind if group else GroupKind.TEACHING_RESEARCH
         fields = [
-            Field("name", lazy("name"), group.name if group else "", required=True),
+            Field("name", pgettext("thing", "name"), group.name if group else "", required=True),
             Field("kind", lazy("kind"), kind.value, choices=[(each.value, title(each)) for each in GroupKind]),
             Field("note", lazy("note"), (group and group.note) or ""),
         ]

@@ -161,8 +161,8 @@ class TermsScreen(CoordinatorScreen):
     def _day_fields(self, term: Term | None, **more: Any) -> list[Field]:  # noqa: ANN401 - handed on to Field
         check = day_check(self.book)
         return [
-            Field("start", lazy("from"), _shown(term.start if term else None), check=check, **more),
-            Field("until", lazy("until"), _shown(term.until if term else None), check=check, **more),
+            Field("start", lazy("First day"), _shown(term.start if term else None), check=check, **more),
+            Field("until", lazy("Last day"), _shown(term.until if term else None), check=check, **more),
             Field(
                 "first_monday",
                 lazy("Monday of week 1"),

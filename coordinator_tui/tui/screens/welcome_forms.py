@@ -46,7 +46,6 @@ def make_book(values: dict[str, str], *, user: str | None, today: date | None) -
     from coordinator_tui.book.calendar import ensure_calendar
 
     folder = _new_folder(values)
-    folder.parent.mkdir(parents=True, exist_ok=True)
     book = Book.create(
         folder,
         school=values["school"],
@@ -119,10 +118,10 @@ def _book_problem(text: str) -> str | None:
     inside = places.books_in(folder)
     if inside:
         names = "、".join(path.name for path in inside)
-        return _("{folder} is no book, but these in it are: {names}").format(folder=folder, names=names)
+        return _("That is no book, but these in it are: {names}").format(names=names)
     if not folder.exists():
-        return _("There is no folder {folder}.").format(folder=folder)
-    return _("{folder} is no book: a book is a folder with a file store.json in it.").format(folder=folder)
+        return _("There is no such folder.")
+    return _("That is no book: a book is a folder with a file store.json in it.")
 
 
 def demo_folder(today: date | None) -> Path:

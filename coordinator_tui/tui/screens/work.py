@@ -40,7 +40,7 @@ class WorkScreen(PieceScreen):
 
     heading = lazy("Reading & work")
     about = lazy(
-        "in: handed in, nobody looked yet. ✓A: checked, with its grade. back: returned. miss: overdue. due: still to "
+        "in: handed in, nobody looked yet. ✓A: checked, with its grade. ret: returned. miss: overdue. todo: still to "
         "come. h hands in and takes digits as words, a b c check with a grade and go on; everything is saved at once."
     )
     commands: ClassVar[tuple[Command, ...]] = COMMANDS
@@ -98,7 +98,8 @@ class WorkScreen(PieceScreen):
         except BookError as nothing:
             self._show_nothing(str(nothing))
             return
-        self.grid.show_columns(self.table.titles(), self._todays_column() if at == -1 else at)
+        names = map(self.table.name, self.table.rows)
+        self.grid.show_columns(self.table.titles(), self._todays_column() if at == -1 else at, names=names)
         wanted = self.table.members()
         if keep and self.table.only != "all" and rows:
             wanted = [member for member in self.table.rows if member in rows]

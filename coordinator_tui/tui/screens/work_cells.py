@@ -21,10 +21,10 @@ _SIGNS_SHOWN = 2
 
 
 def sign(piece: Work) -> str:
-    """Return "✓A", "✓", "in" or "back" (交, 退) for a piece of work."""
+    """Return "✓A", "✓", "in" or "ret" (交, 退) for a piece of work."""
     if piece.status is WorkStatus.CHECKED:
         return "✓" + (piece.grade or "")
-    return pgettext("work sign", "in") if piece.status is WorkStatus.HANDED_IN else pgettext("work sign", "back")
+    return pgettext("work sign", "in") if piece.status is WorkStatus.HANDED_IN else pgettext("work sign", "ret")
 
 
 def look(piece: Work) -> Look:
@@ -39,7 +39,7 @@ def cell_text(table: WorkTable, member: int, at: int) -> str | tuple[str, Look]:
     missing, lack_look = _lacking(owed)
     if not pieces:
         if table.filled(member, at):
-            return f"({pgettext('work', 'in')})", "quiet"
+            return "(" + pgettext("work sign", "in") + ")", "quiet"
         return (missing, lack_look) if missing else ("-", "quiet")
     shown = " ".join((*_signs(pieces, alone=not missing), *([missing] if missing else [])))
     return shown, (lack_look if missing else _worst(pieces))
@@ -56,7 +56,7 @@ def _signs(pieces: Sequence[Work], *, alone: bool) -> list[str]:
     names = {
         WorkStatus.CHECKED: "✓",
         WorkStatus.HANDED_IN: pgettext("work sign", "in"),
-        WorkStatus.RETURNED: pgettext("work sign", "back"),
+        WorkStatus.RETURNED: pgettext("work sign", "ret"),
     }
     return [f"{word}{states.count(status)}" for status, word in names.items() if status in states]
 
@@ -72,7 +72,7 @@ def _lacking(owed: Sequence[Owed]) -> tuple[str, Look]:
     if late:
         return pgettext("work sign", "miss") + (str(late + due) if late + due > 1 else ""), "bad"
     if due:
-        return pgettext("work sign", "due") + (str(due) if due > 1 else ""), "quiet"
+        return pgettext("work sign", "todo") + (str(due) if due > 1 else ""), "quiet"
     return "", "plain"
 
 
@@ -125,7 +125,7 @@ def owed_words(item: Owed, *, titled: bool) -> str:
     shown = text.format(title=item.assignment.title, due=f"{item.due:%m-%d}")
     if item.missing > 1:
         shown += f" ×{item.missing}"
-    return f"{pgettext('work', 'miss') if item.overdue else pgettext('work', 'due')} {shown}"
+    return (pgettext("work sign", "miss") if item.overdue else pgettext("work sign", "todo")) + f" {shown}"
 
 
 def about_cell(table: WorkTable, member: int, at: int) -> list[Piece]:

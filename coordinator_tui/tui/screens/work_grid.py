@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from textual.geometry import Region
 
 from coordinator_tui.text import cells, lazy
+from coordinator_tui.tui.screens.sections import room_for
 from coordinator_tui.tui.widgets.linelist import Column, LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual import events
     from textual.strip import Strip
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     CellText = str | tuple[str, Look]
 
-_LEAD: Final = (Column("number", lazy("no."), 4, "right"), Column("name", lazy("name"), 12))
+_NUMBER: Final = Column("number", lazy("no."), 4, "right")
+_LEAD_COUNT: Final = 2
 _TOTALS: Final = (
     Column("pieces", lazy("pcs"), 4, "right"),
     Column("words", lazy("words"), 6, "right"),
@@ -52,7 +54,7 @@ class WorkGrid(LineList[int]):
         on_number: Callable[[int, int | None], None],
         empty: LazyText | str = "",
     ) -> None:
-        super().__init__([*_LEAD, *_TOTALS], self._row, empty=empty, marked_column=len(_LEAD))
+        super().__init__([_NUMBER, _name_column(()), *_TOTALS], self._row, empty=empty, marked_column=_LEAD_COUNT)
         self.on_move = lambda _row: on_place()
         self._lead, self._cell, self._totals = lead, cell, totals
         self._on_place = on_place
@@ -62,7 +64,8 @@ class WorkGrid(LineList[int]):
         self._first = 0
         self._count = 0
         self._at = 0
-        self._lead_count = len(_LEAD)
+        self._lead_count = _LEAD_COUNT
+        self._people = _name_column(())
         self.asking: tuple[int, str] | None = None
 
     # ---- columns
@@ -82,8 +85,9 @@ class WorkGrid(LineList[int]):
         """(first column seen, last column seen, how many there are), counted from 1."""
         return self._first + 1, self._first + self._count, len(self._titles)
 
-    def show_columns(self, titles: Sequence[str], at: int | None = None) -> None:
-        """Show these columns; the cursor goes to column `at`, or stays where it is as far as there is one."""
+    def show_columns(self, titles: Sequence[str], at: int | None = None, *, names: Iterable[str] = ()) -> None:
+        """Show these columns beside these names; the cursor goes to column `at`, or stays as far as there is one."""
+        self._people = _name_column(names)
         self._titles = tuple(titles)
         self._at = max(0, min(self._at if at is None else at, len(self._titles)))
         self._fit()
@@ -107,7 +111,7 @@ class WorkGrid(LineList[int]):
 
     @property
     def _lead_columns(self) -> tuple[Column, ...]:
-        return _LEAD if self.size.width >= _NUMBERED_FROM else _LEAD[1:]
+        return (_NUMBER, self._people) if self.size.width >= _NUMBERED_FROM else (self._people,)
 
     def _fitting(self, first: int, room: int) -> int:
         count = 0
@@ -121,6 +125,7 @@ class WorkGrid(LineList[int]):
     def _lay_columns(self, room: int) -> None:
         seen = range(self._first, self._first + self._count)
         spare = room - sum(self._widths[at] + 1 for at in seen)
+        spare -= max(0, min(spare, self._people.most - self._people.width))  # the names grow first
         extra = max(0, spare // len(seen)) if seen else 0
         wide = [min(self._widths[at] + extra, max(_MOST, self._widths[at])) for at in seen]
         middle = [Column(str(at), self._titles[at], width) for at, width in zip(seen, wide, strict=True)]
@@ -232,6 +237,11 @@ class WorkGrid(LineList[int]):
             self._show_asking((member, digits[:-1]))
             return True
         return False
+
+
+def _name_column(names: Iterable[str]) -> Column:
+    """Return the column of the names, which grows to what they need where there is room."""
+    return Column("name", lazy("name"), 12, most=room_for(names, 12, 32))
 
 
 def digit_of(character: str | None) -> str:

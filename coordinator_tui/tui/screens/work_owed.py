@@ -96,6 +96,7 @@ class OwedScreen(CoordinatorScreen):
         if self.by_person:
             first = {member: at for at, (member, _task) in reversed(list(enumerate(shown)))}
             shown.sort(key=lambda key: (first[key[0]], self._owed[key].due))
+        self.list.grow("name", (name_of(self.book, member) for member, _task in shown))
         self.list.set_rows(shown)
         self._show_top(items)
 
