@@ -59,7 +59,7 @@ async def test_three_choices_stand_under_digits_and_nothing_else_is_reachable() 
 async def test_a_book_is_made_with_the_term_of_today_offered(tmp_path: Path) -> None:
     async with at_program(None, today=TODAY) as person:
         await person.press("1")
-        assert ["term", "2026-2027-1"] in [line.split() for line in person.lines]
+        assert ["Term", "2026-2027-1"] in [line.split() for line in person.lines]
         await person.press("青禾小学", "enter", "七年级语文备课组", "enter", "lesson", "enter", "enter", "enter")
         book = opened(person)
         assert book.folder == tmp_path / "data" / "coordinator-tui" / "七年级语文备课组.coord"
