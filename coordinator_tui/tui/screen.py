@@ -9,7 +9,7 @@ from textual.screen import ModalScreen, Screen
 from coordinator_tui.text import lazy
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.frame import Commanded, translated
-from coordinator_tui.tui.widgets.bars import KeyBar, TextLine, TitleLine
+from coordinator_tui.tui.widgets.bars import KeyBar, Sentence, TitleLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -95,7 +95,7 @@ class CoordinatorScreen(Commanded, Screen[None]):
             return
         place = self.place()
         self.query_one(TitleLine).show_title(app.tabs(self), str(self.heading), app.place() if place is None else place)
-        self.query_one("#status", TextLine).show(*app.status)
+        self.query_one("#status", Sentence).show(*app.status)
         self.query_one(KeyBar).show_commands(app.usable_commands(self))
 
     # ---- Textual
@@ -104,7 +104,7 @@ class CoordinatorScreen(Commanded, Screen[None]):
         """Put the frame around the body."""
         yield TitleLine()
         yield from self.body()
-        yield TextLine(id="status")
+        yield Sentence(id="status")
         yield KeyBar()
 
     @property
@@ -197,7 +197,7 @@ class Dialog(Commanded, ModalScreen[Result], Generic[Result]):
         from textual.widget import Widget
 
         with Widget(id="box"):
-            yield TextLine((("  " + self.title_text(), "bar"),), fill="bar", id="dialog-title")
+            yield Sentence((("  " + self.title_text(), "bar"),), fill="bar", id="dialog-title")
             yield from self.body()
             yield KeyBar()
 

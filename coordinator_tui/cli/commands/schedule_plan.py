@@ -25,7 +25,7 @@ from coordinator_tui.cli.output import emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import argument, option
 from coordinator_tui.cli.values import MEMBER, TEXT, TIME, CodeType
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -285,5 +285,5 @@ def _print_days(call: Call, book: Book, term: str | None, *, as_json: bool) -> N
         (day.date, weekday_name(day.date.isoweekday()), title(day.kind), day.name, weekday_name(day.weekday))
         for day in known
     ]
-    headers = [_("Date"), _("Weekday"), _("Kind"), _("Name"), _("Timetable of")]
+    headers = [_("Date"), _("Weekday"), _("Kind"), pgettext("thing", "Name"), _("Timetable of")]
     emit_table(lines, headers, plain=call.plain)

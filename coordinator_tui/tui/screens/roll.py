@@ -127,7 +127,7 @@ class RollScreen(CoordinatorScreen):
         from coordinator_tui.book.legends import legend_in_force
 
         self._row_cells.glyphs = legend_in_force(self.book).glyphs
-        self.people.show_late(late=self.roll.late_entry)
+        self.people.make_room((row.name for row in self.roll.rows), late=self.roll.late_entry)
         self.roll.changed()
         self.people.set_rows(self._members())
         self._show_heading()

@@ -8,7 +8,7 @@ from coordinator_tui.tui.screens.roll_rows import NAME_COLUMN, RowCells, columns
 from coordinator_tui.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from textual import events
 
@@ -44,11 +44,12 @@ class RollList(LineList[int]):
         self._row_cells = row_cells
         self._on_minutes = on_minutes
 
-    def show_late(self, *, late: bool) -> None:
-        """Make room for who was entered late, or not."""
-        if late != self._row_cells.late:
+    def make_room(self, names: Iterable[str], *, late: bool) -> None:
+        """Make room for these names, and for who was entered late, or not."""
+        wanted = columns(names, late=late)
+        if wanted != list(self._columns):
             self._row_cells.late = late
-            self.set_columns(columns(late=late))
+            self.set_columns(wanted)
 
     @property
     def asking(self) -> int | None:

@@ -9,10 +9,11 @@ from coordinator_tui.domain.vocabulary import LeaveStatus, title
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 from coordinator_tui.tui.screens.roll_marks import leave_word, look_of, mark_word, sign
+from coordinator_tui.tui.screens.sections import room_for
 from coordinator_tui.tui.widgets.linelist import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from coordinator_tui.book.roll import Entry, RollCall, RollRow
     from coordinator_tui.domain.records import Leave
@@ -25,11 +26,11 @@ APART: Final = -1
 NAME_COLUMN: Final = 1
 
 
-def columns(*, late: bool) -> list[Column]:
-    """Return the columns of the roll; that of late entries only where there can be some."""
+def columns(names: Iterable[str] = (), *, late: bool) -> list[Column]:
+    """Return the columns of the roll, with room for the names; late entries have one only where there can be some."""
     return [
         Column("number", lazy("no."), 4, "right"),
-        Column("name", lazy("name"), 18),
+        Column("name", lazy("name"), 18, most=room_for(names, 18, 32)),
         Column("mark", lazy("mark"), 19),
         Column("minutes", lazy("min"), 4, "right"),
         *([Column("late", "", 10)] if late else []),

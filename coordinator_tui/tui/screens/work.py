@@ -107,6 +107,16 @@ class WorkScreen(PieceScreen):
         self._show_counts()
         self.told()
 
+    def _show_member(self, member: int) -> None:
+        """Read and paint one row again, as everything about it was changed here."""
+        assert self.table is not None
+        if self.table.load_member(member):
+            self.grid.update_row(member)
+            self._show_counts()
+            self.told()
+        else:
+            self._show(keep=True)
+
     def _show_nothing(self, why: str) -> None:
         assert self.table is not None
         self.table.clear()
@@ -197,7 +207,8 @@ class WorkScreen(PieceScreen):
 
     def changed(self, *, go_on: bool = False) -> None:
         """Show what changed, and go down once nothing in the cell waits any more."""
-        self._show(keep=True)
+        if self.grid.cursor_id is not None:
+            self._show_member(self.grid.cursor_id)
         if go_on and not any(piece.status is WorkStatus.HANDED_IN for piece in self._here()):
             self._down()
 
@@ -250,7 +261,7 @@ class WorkScreen(PieceScreen):
             return
         piece = work.hand_in(self.book, member, kind=place.kind, date=place.date, assignment=place.assignment)
         self._piece = piece.id
-        self._show(keep=True)
+        self._show_member(member)
         self.grid.ask(member)
         self.told()
         said = _("{name} handed in: {kind}, {date}; u takes it back, e changes it.")
@@ -260,7 +271,7 @@ class WorkScreen(PieceScreen):
         piece, self._piece = self._piece, None
         if piece is not None and words is not None and self.book.work.find(piece) is not None:
             tried(self, lambda: work.edit_work(self.book, piece, words=words))
-            self._show(keep=True)
+            self._show_member(member)
         self.grid.update_row(member)
         self.told()
 

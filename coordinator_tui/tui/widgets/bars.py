@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coordinator_tui.text import cells, fit
+from coordinator_tui.text import cells, fit, wrap
 from coordinator_tui.tui.widgets.line import LineWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from textual.geometry import Size
 
     from coordinator_tui.tui.commands import Command
     from coordinator_tui.tui.styles import Look
@@ -41,6 +43,35 @@ class TextLine(LineWidget):
     def pieces(self, y: int) -> Iterable[Piece]:
         """Return the pieces."""
         return () if y else self._pieces
+
+
+class Sentence(TextLine):
+    """Text of one look on as many lines as it needs; further lines begin where the first does."""
+
+    DEFAULT_CSS = "Sentence { height: auto; }"
+
+    def show(self, *pieces: Piece) -> None:
+        """Show this piece, with more or fewer lines than before where it needs them."""
+        before = self._lines(self.size.width)
+        if pieces != self._pieces:
+            self._pieces = pieces
+            self.refresh(layout=len(self._lines(self.size.width)) != len(before))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's
+        """Return how many lines it takes at this width; an empty one keeps its place."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[str]:
+        text = self.plain
+        if cells(text) <= width:
+            return [text]
+        indent = len(text) - len(text.lstrip(" "))
+        return [" " * indent + part for part in wrap(text[indent:], max(width - indent - 1, 8))]
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """Return line `y` of it."""
+        lines = self._lines(self.painted_width)
+        return ((lines[y], self._pieces[0][1]),) if self._pieces and y < len(lines) else ()
 
 
 class Counters(TextLine):

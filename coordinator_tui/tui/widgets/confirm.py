@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy, wrap
+from coordinator_tui.text import lazy
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import Dialog
-from coordinator_tui.tui.widgets.bars import TextLine
+from coordinator_tui.tui.widgets.bars import Sentence, TextLine
 from coordinator_tui.tui.widgets.line import LineWidget
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from coordinator_tui.text import LazyText
     from coordinator_tui.tui.widgets.line import Piece
-
-_WIDTH = 72
 
 
 class Confirm(Dialog[bool]):
@@ -41,11 +39,9 @@ class Confirm(Dialog[bool]):
     def body(self) -> ComposeResult:
         """Say what will happen, then the two answers."""
         yield TextLine(empty_line())
-        for line in wrap(self.what, _WIDTH):
-            yield TextLine(((f"  {line}", "strong"),))
+        yield Sentence(((f"  {self.what}", "strong"),))
         for detail in self.details:
-            for line in wrap(detail, _WIDTH):
-                yield TextLine(((f"  {line}", "plain"),))
+            yield Sentence(((f"  {detail}", "plain"),))
         yield TextLine(empty_line())
         yield Answers(str(self._yes), self.dismiss)
         yield TextLine(empty_line())

@@ -11,7 +11,7 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.frame import is_for_people
 from coordinator_tui.tui.screen import Dialog
-from coordinator_tui.tui.widgets.bars import TextLine
+from coordinator_tui.tui.widgets.bars import Sentence
 from coordinator_tui.tui.widgets.line import LineWidget
 from coordinator_tui.tui.widgets.lineinput import LineInput
 
@@ -156,18 +156,19 @@ class FormDialog(Dialog[dict[str, str]]):
         """Compose the fields, each with a line for what is wrong with it, and one line for the whole."""
         from textual.widget import Widget
 
-        room = max(cells(str(field.label)) for field in self._form) + 2
+        labels = {field.name: _capital(str(field.label)) for field in self._form}
+        room = max(map(cells, labels.values())) + 2
         with Widget(id="fields"):
             for field in self._form:
-                prompt = "  " + fit(str(field.label), room)
+                prompt = "  " + fit(labels[field.name], room)
                 if field.choices:
                     yield ChoiceInput(field.choices, field.value, prompt=prompt, id=f"field-{field.name}")
                 else:
                     yield LineInput(field.value, prompt=prompt, placeholder=field.placeholder, id=f"field-{field.name}")
-                problem = TextLine(id=f"problem-{field.name}")
+                problem = Sentence(id=f"problem-{field.name}")
                 problem.add_class("problem")
                 yield problem
-        yield TextLine(id="problem")
+        yield Sentence(id="problem")
 
     def on_mount(self) -> None:
         """Begin on the first field, or the one asked for."""
@@ -215,7 +216,7 @@ class FormDialog(Dialog[dict[str, str]]):
         problem = _("Please fill this in.") if field.required and not text else None
         if problem is None and field.check and text:
             problem = field.check(text)
-        line = self.query_one(f"#problem-{field.name}", TextLine)
+        line = self.query_one(f"#problem-{field.name}", Sentence)
         line.show((f"    ^ {problem}", "bad")) if problem else line.show()
         if line.display != bool(problem):
             line.styles.display = "block" if problem else "none"
@@ -235,6 +236,10 @@ class FormDialog(Dialog[dict[str, str]]):
         except Exception as error:
             if not is_for_people(error):
                 raise
-            self.query_one("#problem", TextLine).show((f"  {error}", "bad"))
+            self.query_one("#problem", Sentence).show((f"  {error}", "bad"))
             return
         self.dismiss(values)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -10,12 +10,12 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
-from coordinator_tui.text import fit, visible
+from coordinator_tui.text import cells, fit, visible
 from coordinator_tui.tui.styles import PLAIN, STYLES
 from coordinator_tui.tui.widgets.line import LineWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable, Sequence
+    from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 
     from textual import events
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Id = TypeVar("Id", bound="Hashable")
 Cell = "str | tuple[str, Look]"
 _GUTTER = 2
+_WIDEST = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Column:
     """One column; `width` in cells, 0 takes an equal share of what is left.
 
     `least` is the width below which it is dropped on a narrow screen, the highest `drop` first (0: never dropped).
+    `most` is how wide a column of fixed width grows where there is room, before others share the rest.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Column:
     align: Align = "left"
     drop: int = 0
     least: int = 6
+    most: int = 0
 
 
 class LineList(LineWidget, Generic[Id], can_focus=True):
@@ -138,6 +141,13 @@ class LineList(LineWidget, Generic[Id], can_focus=True):
         self._layout = (-1, ())
         self._seen.clear()
         self.refresh()
+
+    def grow(self, name: str, texts: Iterable[str]) -> None:
+        """Let a column grow to what these texts need, where there is room."""
+        most = min(_WIDEST, max(map(cells, texts), default=0))
+        columns = [replace(column, most=most) if column.name == name else column for column in self._columns]
+        if columns != list(self._columns):
+            self.set_columns(columns)
 
     # ---- the cursor
 
@@ -318,19 +328,29 @@ async def _call(result: Awaitable[None] | None) -> None:
 def _lay_out(columns: Sequence[Column], width: int) -> tuple[tuple[int, int, int], ...]:
     """Return (index, x, cells) of the columns that fit into `width`, one cell apart, after the gutter."""
     kept = list(range(len(columns)))
-    while kept and (room := width - _GUTTER - sum((columns[i].width or columns[i].least) + 1 for i in kept) + 1) < 0:
+    while kept and width - _GUTTER - sum((columns[i].width or columns[i].least) + 1 for i in kept) + 1 < 0:
         droppable = [i for i in kept if columns[i].drop]
         if not droppable:
             break
         kept.remove(max(droppable, key=lambda i: columns[i].drop))
-    sharing = [i for i in kept if not columns[i].width]
-    room = max(width - _GUTTER - sum((columns[i].width or columns[i].least) + 1 for i in kept) + 1, 0)
+    widths = {i: columns[i].width or columns[i].least for i in kept}
+    _share_out(columns, widths, max(width - _GUTTER - sum(wide + 1 for wide in widths.values()) + 1, 0))
     fields, x = [], _GUTTER
-    for i in kept:
-        extra = room // len(sharing) + (sharing.index(i) < room % len(sharing)) if i in sharing else 0
-        wide = min((columns[i].width or columns[i].least) + extra, width - x)
+    for i, wanted in widths.items():
+        wide = min(wanted, width - x)
         if wide <= 0:
             break
         fields.append((i, x, wide))
         x += wide + 1
     return tuple(fields)
+
+
+def _share_out(columns: Sequence[Column], widths: dict[int, int], room: int) -> None:
+    """Give the spare cells first to columns that grow up to a width, then equally to those without one."""
+    for i, width in tuple(widths.items()):
+        grown = min(room, max(columns[i].most - width, 0)) if columns[i].width else 0
+        widths[i] += grown
+        room -= grown
+    sharing = [i for i in widths if not columns[i].width]
+    for place, i in enumerate(sharing):
+        widths[i] += room // len(sharing) + (place < room % len(sharing))
