@@ -253,14 +253,23 @@ def owed(book: Book, *, term: Term | None = None, group: int | None = None, memb
 
 
 def matrix(
-    book: Book, *, by: By = "month", term: Term | None = None, group: int | None = None, kind: WorkKind | None = None
+    book: Book,
+    *,
+    by: By = "month",
+    term: Term | None = None,
+    group: int | None = None,
+    kind: WorkKind | None = None,
+    member: int | None = None,
 ) -> Matrix:
-    """Members of the group × months, kinds or assignments of the term: pieces, words, checks, what is missing."""
+    """Members of the group × months, kinds or assignments of the term: pieces, words, checks, what is missing.
+
+    With a `member` only that row, and only the columns that it needs.
+    """
     within = term or book.term
     where = book.group.id if group is None else group
     return rules.matrix(
-        matrix_members(book, within, where),
-        works_of(book, term=within, kind=kind),
+        matrix_members(book, within, where) if member is None else [book.members.get(member)],
+        works_of(book, term=within, kind=kind, member=member),
         by=by,
         term=within,
         assignments=[

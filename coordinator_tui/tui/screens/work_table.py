@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from coordinator_tui.book import members, work
 from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus, title
-from coordinator_tui.domain.work import Cell, Matrix
+from coordinator_tui.domain.work import Cell, Matrix, MatrixRow
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
     from coordinator_tui.book.work import By
     from coordinator_tui.domain.records import Group, Term, Work
-    from coordinator_tui.domain.work import Column, MatrixRow, Owed
+    from coordinator_tui.domain.work import Column, Owed
     from coordinator_tui.text import LazyText
 
 Only = Literal["all", "owed", "overdue", "unchecked"]
@@ -99,6 +99,20 @@ class WorkTable:
         self.numbers = {row.member: at for at, row in enumerate(self.matrix.rows, 1)}
         self._load_owed(work.owed(self.book, term=term, group=group.id))
 
+    def load_member(self, member: int) -> bool:
+        """Read one row again; return whether that will do (False: there are other columns now, or other rows)."""
+        if member not in self.rows:
+            return False
+        term, group = self.term, self.group.id
+        alone = work.matrix(self.book, by=self.by, term=term, group=group, kind=self.kind, member=member)
+        cells = dict(zip((column.key for column in alone.columns), alone.rows[0].cells, strict=True))
+        if not cells.keys() <= {column.key for column in self.columns}:
+            return False
+        known = tuple(cells.get(column.key, Cell()) for column in self.columns)
+        self.rows[member] = MatrixRow(member, known, alone.rows[0].total)
+        self._load_owed(work.owed(self.book, term=term, group=group))
+        return True
+
     def _load_owed(self, owed: Sequence[Owed]) -> None:
         places: dict[tuple[int, str], list[Owed]] = defaultdict(list)
         by_member: dict[int, list[Owed]] = defaultdict(list)
@@ -129,7 +143,7 @@ class WorkTable:
 
     def members(self) -> list[int]:
         """Return the members whose rows are wanted, in printed order."""
-        return [row.member for row in self.matrix.rows if self._wanted(row)]
+        return [row.member for row in self.rows.values() if self._wanted(row)]
 
     def _wanted(self, row: MatrixRow) -> bool:
         if self.only == "all":
