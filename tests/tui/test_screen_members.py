@@ -81,7 +81,7 @@ async def test_those_who_left_are_shown_only_when_asked_for(book: Book) -> None:
 
 async def test_a_member_is_added_with_all_fields_and_joins_the_group(book: Book) -> None:
     async with at_desk(book, "members") as person:
-        await person.press("a", "赵六", "down", "down", "right", "down", "9-1", "down", "right", "down", "美术", "down")
+        await person.press("a", "赵六", "down", "美术", "down", "down", "right", "down", "9-1", "down", "right", "down")
         await person.press("1990.3", "ctrl+s")
         assert not person.asked
         assert "Added: 赵六" in person.said
@@ -100,6 +100,17 @@ async def test_a_namesake_is_asked_about_once_before_it_is_added(book: Book) -> 
         assert len(book.members) == 6
         await person.press("ctrl+s")
         assert len(book.members) == 7
+
+
+async def test_who_joins_after_rolls_were_taken_is_expected_from_today_and_not_before(book: Book) -> None:
+    from coordinator_tui.book.today import half_taken
+
+    RollCall(book, meet(book, -7).id).rest_present()
+    async with at_desk(book, "members") as person:
+        await person.press("a", "赵六", "ctrl+s")
+        assert "Added" in person.said
+    assert memberships_of(book, member(book, "赵六"))[0].start == TODAY
+    assert not half_taken(book)
 
 
 async def test_only_what_is_changed_in_the_form_is_written(book: Book) -> None:

@@ -9,32 +9,36 @@ from typing import TYPE_CHECKING, ClassVar
 from coordinator_tui.book.import_members import commit_import, plan_import
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext, wrap
-from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.frame import is_for_people
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens import import_rows
 from coordinator_tui.tui.screens.going import tried
+from coordinator_tui.tui.screens.import_commands import COMMANDS
 from coordinator_tui.tui.screens.import_files import FileList, PathInput
 from coordinator_tui.tui.screens.import_rows import PreviewRows, RowId
 from coordinator_tui.tui.screens.lines_input import TextDialog
+from coordinator_tui.tui.screens.members_forms import usual_start
+from coordinator_tui.tui.screens.sections import joined
 from coordinator_tui.tui.widgets.bars import TextLine
 from coordinator_tui.tui.widgets.linelist import LineList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from textual.app import ComposeResult
     from textual.widget import Widget
 
     from coordinator_tui.book.import_members import Decision, ImportResult
     from coordinator_tui.imports.roster import RosterReading
+    from coordinator_tui.tui.commands import Command
     from coordinator_tui.tui.messages import Changes
     from coordinator_tui.tui.styles import Look
 
 _AT_ONCE = 200_000
 """Bytes up to which a file is read before the next key is looked at; bigger ones are read beside, with progress."""
 _TOLD_LINES = 2
-_ON_A_PREVIEW = frozenset({"write", "group", "next_question"})
+_ON_A_PREVIEW = frozenset({"write", "group", "start", "next_question"})
 _ON_A_QUESTION = frozenset({"answer", "new", "same", "skip", "undecide"})
 
 
@@ -50,38 +54,7 @@ class ImportRoster(CoordinatorScreen):
         "Nothing is written before F2. The preview shows what is asked (?), refused (!), new (+) and changed (~). On a "
         "question a digit takes that member, n somebody new, s the same as the earlier row, x leaves the row out."
     )
-    commands: ClassVar[tuple[Command, ...]] = (
-        Command(
-            name="import.write", title=lazy("Write it, as one step"), keys=("f2", "ctrl+s"), hint=lazy("write"),
-            words="写入 确认 导入 commit", cli="import members FILE",
-        ),
-        Command(
-            name="import.next-question", title=lazy("Go to the next question"), keys=("tab",), hint=lazy("next ?"),
-            words="下一个问题 question",
-        ),
-        Command(
-            name="import.new", title=lazy("It is somebody new"), keys=("n",), hint=lazy("new person"), words="新人",
-        ),
-        Command(
-            name="import.same", title=lazy("It is the same person as in the earlier row"), keys=("s",),
-            words="同一个人",
-        ),
-        Command(
-            name="import.skip", title=lazy("Leave this row out"), keys=("x",), hint=lazy("leave out"), words="跳过",
-        ),
-        Command(name="import.undecide", title=lazy("Take the answer back"), keys=("delete", "backspace"), words="撤回"),
-        Command(
-            name="import.group", title=lazy("The group of those whose row names none"), keys=("g",),
-            hint=lazy("group"), words="小组 教研组 group", cli="import members FILE --group GROUP",
-        ),
-        *(
-            Command(
-                name=f"import.answer-{number}", title=lazy("It is the member with this number"), keys=(str(number),),
-                action="answer", arguments=(number,), in_palette=False,
-            )
-            for number in range(1, 10)
-        ),
-    )  # fmt: skip
+    commands: ClassVar[tuple[Command, ...]] = COMMANDS
     DEFAULT_CSS = """
     ImportRoster .hidden { display: none; }
     """
@@ -96,6 +69,7 @@ class ImportRoster(CoordinatorScreen):
         super().__init__()
         self._first = source
         self._group = group
+        self._start: date | None = None
         self._done = done
         self._source: Path | str | None = None
         self._reading: RosterReading | None = None
@@ -133,6 +107,7 @@ class ImportRoster(CoordinatorScreen):
     def on_mount(self) -> None:
         """Ask for the file, or read the one given."""
         super().on_mount()
+        self._start = usual_start(self.book)
         self.top.show((" " + _("Which file? Tab completes, Enter opens."), "strong"))
         self.path.show_files()
         if self._first is not None:
@@ -227,7 +202,7 @@ class ImportRoster(CoordinatorScreen):
 
     def _show_plan(self, decisions: dict[int, Decision]) -> None:
         assert self._reading is not None
-        plan = plan_import(self.book, self._reading.rows, group=self.group)
+        plan = plan_import(self.book, self._reading.rows, group=self.group, start=self._start)
         self.rows = PreviewRows(self.book, plan, self._reading)
         for row in self.rows.questions.keys() & decisions.keys():
             if decisions[row] in dict(self.rows.options(row)):
@@ -247,9 +222,10 @@ class ImportRoster(CoordinatorScreen):
         assert reading is not None
         group = self.book.groups.find(self.group) if self.group else None
         where = _("who names no group joins {group} (g)").format(group=group.name) if group else ""
+        since = _("joining from {day} (d)").format(day=self._start) if self._start else ""
         read = _("{file}: {encoding}, labels in row {row}")
         file = read.format(file=reading.file, encoding=reading.encoding, row=reading.header_row)
-        self.top.show((" " + file, "strong"), ("  " + where, "quiet"))
+        self.top.show((" " + joined((file, since)), "strong"), ("  " + where, "quiet"))
         open_questions = len(rows.undecided)
         parts: list[tuple[str, int, Look]] = [
             (_("new {count}"), len(rows.plan.added), "good"),
@@ -395,6 +371,20 @@ class ImportRoster(CoordinatorScreen):
 
         heading = _("Which group do those join whose row names none?")
         self.ask(Chooser(heading, [*options, (0, _("none"), "")], here=self.group), chosen)
+
+    def action_start(self) -> None:
+        """Ask for the first day in the group of those who join."""
+        from coordinator_tui.tui.screens.day_words import day_check, optional_day
+        from coordinator_tui.tui.widgets.form import Field, FormDialog
+
+        def chosen(values: dict[str, str] | None) -> None:
+            if values and self.rows is not None:
+                self._start = optional_day(self.book, values["start"])
+                self._show_plan(dict(self.rows.decisions))
+
+        usual = lazy("empty: always")
+        field = Field("start", _("First day"), str(self._start or ""), check=day_check(self.book), placeholder=usual)
+        self.ask(FormDialog(_("From when do those who join belong to their groups?"), [field]), chosen)
 
     # ---- writing
 

@@ -156,7 +156,7 @@ def _refused(row: int, column: str, value: str, reason: str) -> Shown:
 
 
 def _note(text: str) -> Shown:
-    return Shown("i", "quiet", "", _("note"), "", "", text, text)
+    return Shown("i", "quiet", "", _("mind"), "", "", text, text)
 
 
 def _new(addition: Addition) -> Shown:

@@ -16,6 +16,7 @@ from coordinator_tui.tui.widgets.form import Field, FormDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.domain.records import Member, Membership
@@ -71,8 +72,8 @@ def _detail_fields(book: Book, member: Member | None) -> list[Field]:
     month = lazy("1985, 1985-03 or 1985-03-12")
     return [
         Field("name", _("Name"), now("name"), required=True),
-        Field("gender", _("Gender"), now("gender"), choices=genders()),
         Field("subject", _("Subject"), now("subject")),
+        Field("gender", _("Gender"), now("gender"), choices=genders()),
         Field("birth", _("Birth"), now("birth"), check=month_check, placeholder=month),
         Field("stage", _("Stage"), now("stage"), placeholder=lazy("such as primary or junior")),
         Field("title", _("Professional title"), now("title")),
@@ -121,9 +122,10 @@ def edit_form(book: Book, member: int, start: str = "", *, done: Callable[[], No
 
 def add_form(book: Book, group: int | None, *, done: Callable[[Member], None]) -> FormDialog:
     """Return the form for a new member; a name that is there already is asked about by refusing it once."""
-    name, *rest = _detail_fields(book, None)
+    name, subject, *rest = _detail_fields(book, None)
     fields = [
         name,
+        subject,
         *(membership_fields(book, group) if len(book.groups) else ()),
         *(field for field in rest if field.name != "spouse"),
     ]
@@ -157,7 +159,7 @@ def _ask_about_namesakes(book: Book, name: str, asked: set[str]) -> None:
 
 def membership_fields(book: Book, group: int | None, membership: Membership | None = None) -> list[Field]:
     """Return the fields of belonging to a group; with a membership its own, without the group."""
-    first = str(membership.start or "") if membership else ""
+    first = str((membership.start if membership else usual_start(book)) or "")
     role = membership.role if membership else Role.MEMBER
     own = [
         Field("role", _("Role"), role.value, choices=[(each.value, title(each)) for each in Role]),
@@ -172,6 +174,14 @@ def membership_fields(book: Book, group: int | None, membership: Membership | No
     choices = [(str(each.id), each.name) for each in groups.all_groups(book)]
     here = str(group if group is not None else book.group.id)
     return [Field("group", _("Group"), here, choices=[*choices, (_NO_GROUP, _("none"))]), *own]
+
+
+def usual_start(book: Book) -> date | None:
+    """Return the first day offered to those who join: none before any roll was taken, else today.
+
+    Who joins in the middle of a term was not expected before, and must not make complete rolls look half taken.
+    """
+    return book.today if len(book.attendance) else None
 
 
 def join_form(book: Book, who: Sequence[int], group: int | None, *, done: Callable[[str], None]) -> FormDialog:

@@ -100,7 +100,7 @@ def _owed(book: Book, page: MemberPage) -> Lines:
 
 def owed_line(book: Book, item: Owed) -> Entry[Row]:
     """Return what is owed of a task."""
-    late = pgettext("owed", "overdue") if item.overdue else pgettext("owed", "due")
+    late = pgettext("task owed", "overdue") if item.overdue else pgettext("task owed", "due")
     parts: list[tuple[str, int, Look]] = [
         (day_words(item.due, book.today), _DAY, "plain"),
         (late, 8, "bad" if item.overdue else "quiet"),

@@ -18,7 +18,7 @@ COMMANDS = (
         name="schedule.plan",
         title=lazy("Plan a term from a series"),
         keys=("p",),
-        hint=lazy("plan"),
+        hint=lazy("plan term"),
         words="排课 计划 固定活动 每周 plan series weekly",
         cli="schedule plan SERIES",
     ),
@@ -26,7 +26,7 @@ COMMANDS = (
         name="schedule.week",
         title=lazy("Week or month"),
         keys=("w",),
-        hint=lazy("week"),
+        hint=lazy("by week"),
         words="周 月 视图 week month view",
     ),
     Command(

@@ -63,7 +63,7 @@ COMMANDS = (
     ),
     Command(
         name="session.history",
-        title=lazy("Who changed what at this session"),
+        title=lazy("Who changed what about this session"),
         keys=("h",),
         words="历史 修改记录 history",
         cli="history --session DATE",
@@ -179,7 +179,7 @@ class SessionActions(CoordinatorScreen):
             schedule.edit_session(self.book, session.id, **{field: text.strip() or None})
             self.told(_("Saved: {session}.").format(session=called(self.book, session)))
 
-        heading = f"{field_title('sessions', field)}: {called(self.book, session)}"
+        heading = f"{field_title('sessions', field)}  {called(self.book, session)}"
         self.ask(TextDialog(heading, getattr(session, field) or "", save=save), _nothing)
 
     def action_history(self) -> None:

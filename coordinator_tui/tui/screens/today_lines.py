@@ -180,7 +180,7 @@ def _owed(book: Book, view: TodayView) -> Lines:
 
 
 def _owes(book: Book, item: Owed) -> Entry[Row]:
-    state = pgettext("owed", "overdue") if item.overdue else pgettext("owed", "due")
+    state = pgettext("task owed", "overdue") if item.overdue else pgettext("task owed", "due")
     look: Look = "bad" if item.overdue else "quiet"
     done = "" if item.needed == 1 else _("{done} of {needed}").format(done=item.done, needed=item.needed)
     parts: Sequence[tuple[str, int, Look]] = [
