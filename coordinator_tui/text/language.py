@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FOLDERS = {"zh": "zh_CN", "en": "en"}
-# A checkout's catalogue is recompiled when it was edited; file systems with coarse clocks must not make it look edited.
-_CLOCK_GRAIN = 2.0
 
 
 class _Pseudo(_stdlib.NullTranslations):
@@ -146,8 +144,7 @@ def _from_environment() -> str:
 
 
 def _catalogue(folder: str) -> _stdlib.NullTranslations:
-    """Read the compiled catalogue, or compile the source in memory where it is newer (a checkout being edited)."""
-    from io import BytesIO
+    """Read the compiled catalogue; where the source is newer (a checkout being edited) compile that first."""
     from pathlib import Path
 
     source = Path(__file__).parent / "locale" / folder / "LC_MESSAGES" / "messages.po"
@@ -155,14 +152,27 @@ def _catalogue(folder: str) -> _stdlib.NullTranslations:
     if _is_current(compiled, source):
         with compiled.open("rb") as file:
             return _stdlib.GNUTranslations(file)
+    return _compiled(source, compiled) if source.exists() else _stdlib.NullTranslations()
+
+
+def _compiled(source: Path, compiled: Path) -> _stdlib.NullTranslations:
+    """Compile a source, and keep the result beside it for the next start where that can be written."""
+    from contextlib import suppress
+    from io import BytesIO
+
     from coordinator_tui.text.po import compiled_bytes, read_entries
 
-    if not source.exists():
-        return _stdlib.NullTranslations()
-    return _stdlib.GNUTranslations(BytesIO(compiled_bytes(read_entries(source.read_text(encoding="utf-8")))))
+    edited = source.stat().st_mtime_ns  # asked first: what is edited from now on must look edited
+    data = compiled_bytes(read_entries(source.read_text(encoding="utf-8")))
+    with suppress(OSError):
+        new = compiled.with_suffix(f".{os.getpid()}.mo")
+        new.write_bytes(data)
+        os.utime(new, ns=(edited, edited))
+        new.replace(compiled)
+    return _stdlib.GNUTranslations(BytesIO(data))
 
 
 def _is_current(compiled: Path, source: Path) -> bool:
     if not compiled.exists():
         return False
-    return not source.exists() or source.stat().st_mtime <= compiled.stat().st_mtime + _CLOCK_GRAIN
+    return not source.exists() or source.stat().st_mtime_ns <= compiled.stat().st_mtime_ns

@@ -26,34 +26,67 @@ _DOUBLE_SURNAMES = {
 }  # fmt: skip
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _PARTS = re.compile(r"[0-9]+|[a-zß-öø-ÿ]+|[^\W_]")
+_ENTRY = re.compile(rb'"([0-9]+)": "([^"]*)"')
 _MOST_READINGS = 12
 
 
-@cache
-def _dictionary() -> dict[str, str]:
-    """Return the readings by decimal code point: "24352" → "zhāng"; several have commas between, the usual first.
+class _Dictionary:
+    """pypinyin's data file as text, one character per line in the order of code points: `"24352": "zhāng",`.
 
-    Only the dictionary's data file is read: importing pypinyin would also load its phrases and cost six times as much.
+    Lines are looked up where they lie. Parsing all 42,000 would cost 20 ms and 8 MB, for the few hundred characters
+    that names need; importing pypinyin, six times as much.
     """
-    import json
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text.strip(b"{}\n")
+
+    def get(self, point: int) -> str:
+        """Return the readings of a code point, with commas between, the usual first; "" when it has none."""
+        text = self._text
+        first, last = 0, len(text)
+        while first < last:
+            start = max(first, text.rfind(b"\n", first, (first + last) // 2) + 1)
+            line = _ENTRY.match(text, start)
+            if line is None:
+                return ""
+            if int(line[1]) == point:
+                return line[2].decode()
+            if int(line[1]) > point:
+                last = start
+            else:
+                first = text.find(b"\n", line.end(), last) + 1 or last
+        return ""
+
+
+@cache
+def _dictionary() -> _Dictionary:
     from importlib.util import find_spec
     from pathlib import Path
 
     package = find_spec("pypinyin")
     data = Path(package.origin).parent / "pinyin_dict.json" if package and package.origin else None
     if data is not None and data.exists():
-        loaded: dict[str, str] = json.loads(data.read_bytes())
-        return loaded
+        return _Dictionary(data.read_bytes())
+    return _Dictionary(b"")
+
+
+@cache
+def _whole_dictionary() -> dict[int, str]:
+    """Return everything that pypinyin knows."""
     from pypinyin.pinyin_dict import pinyin_dict
 
-    return {str(point): readings for point, readings in pinyin_dict.items()}
+    return dict(pinyin_dict)
 
 
+@lru_cache(maxsize=4096)
 def _char_readings(char: str) -> tuple[str, ...]:
     """Return the readings of one character with tone marks, the usual one first; () when it has none."""
     if len(char) != 1 or char < "\u2e80":  # what Latin text needs must not load the dictionary
         return ()
-    return tuple(filter(None, _dictionary().get(str(ord(char)), "").split(",")))
+    readings = _dictionary().get(ord(char))
+    if not readings and "\u4e00" <= char <= "\u9fa5":  # these are all read: the file is not what we take it for
+        readings = _whole_dictionary().get(ord(char), "")
+    return tuple(filter(None, readings.split(",")))
 
 
 class Syllable(NamedTuple):

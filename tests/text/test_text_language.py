@@ -150,6 +150,35 @@ def test_an_edited_catalogue_counts_before_it_is_compiled_again(catalogue: Path)
     assert gettext("Late") == "迟到"
 
 
+def test_an_edited_catalogue_is_compiled_once_and_each_edit_counts(catalogue: Path) -> None:
+    def late() -> str:
+        select_language("en")
+        select_language("zh")
+        return gettext("Late")
+
+    compiled = catalogue.with_suffix(".mo")
+    assert late() == "迟到"
+    first = compiled.stat()
+    assert late() == "迟到"
+    assert compiled.stat() == first
+    for word in ("晚到", "来迟"):  # two edits within a moment
+        catalogue.write_text(SOURCE.replace("迟到", word), encoding="utf-8")
+        assert late() == word
+    assert [file.name for file in catalogue.parent.glob("*.mo")] == ["messages.mo"]
+
+
+def test_a_catalogue_that_cannot_be_kept_compiled_speaks_all_the_same(catalogue: Path) -> None:
+    catalogue.with_suffix(".mo").unlink(missing_ok=True)
+    catalogue.with_suffix(".mo").mkdir()
+    (catalogue.with_suffix(".mo") / "in the way").touch()
+    moment = catalogue.with_suffix(".mo").stat().st_mtime + 60
+    os.utime(catalogue, (moment, moment))
+    select_language("en")
+    select_language("zh")
+    assert gettext("Late") == "迟到"
+    assert [file.name for file in catalogue.parent.glob("*.mo")] == ["messages.mo"]
+
+
 def test_our_compiled_form_says_what_babels_says() -> None:
     by_babel = BytesIO()
     write_mo(by_babel, read_po(BytesIO(SOURCE.encode()), locale="zh_CN"))
