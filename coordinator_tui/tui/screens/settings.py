@@ -134,7 +134,7 @@ class SettingsScreen(CoordinatorScreen):
 
     # ---- changing
 
-    def action_enter(self) -> None:
+    async def action_enter(self) -> None:
         """Change the setting under the cursor, or open the page."""
         here = self.list.cursor_id
         if here is None:
@@ -144,7 +144,7 @@ class SettingsScreen(CoordinatorScreen):
         elif here == "legend":
             self.action_legend()
         elif here in PLACES:
-            getattr(self, f"action_{PLACES[here].method}")()
+            await self.coordinator.run_command(PLACES[here], self)
         else:
             self._change(spec_of(here))
 

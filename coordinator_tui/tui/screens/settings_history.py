@@ -85,7 +85,7 @@ class HistoryScreen(CoordinatorScreen):
             Column("when", lazy("when"), 16),
             Column("who", lazy("done by"), 10),
             Column("step", lazy("step"), 0, least=20),
-            Column("change", lazy("change"), 0, least=18),
+            Column("change", lazy("change"), 24),
         ]
         self.list: LineList[int] = LineList(
             columns, self._cells, marked_column=2, on_move=self._moved, empty=lazy("Nothing fits.")

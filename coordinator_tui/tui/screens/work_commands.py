@@ -86,7 +86,7 @@ COMMANDS = (
         title=lazy("Hand in a piece here"),
         keys=("h",),
         hint=lazy("hand in"),
-        words="上交 提交 交 hand in",
+        words="上交 提交 交材料 hand in",
         cli="work add",
     ),
     *PIECE_COMMANDS[:5],
