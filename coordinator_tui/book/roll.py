@@ -11,7 +11,7 @@ from coordinator_tui.book.marks import Marked, attendance_id, marks_by_session
 from coordinator_tui.book.members import PEOPLE, in_order, name_of, names
 from coordinator_tui.book.schedule import resting_status, session_title
 from coordinator_tui.book.terms import guard
-from coordinator_tui.domain import attendance, rollline
+from coordinator_tui.domain import attendance
 from coordinator_tui.domain.attendance import Tally, late_entry, no_counts
 from coordinator_tui.domain.leaves import planned_marks
 from coordinator_tui.domain.vocabulary import NOT_TAKEN, WITH_MINUTES, LeaveStatus, Mark, SessionStatus
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coordinator_tui.book.history import HistoryLine
     from coordinator_tui.domain.records import Leave, Session
     from coordinator_tui.domain.rollline import Problem
+    from coordinator_tui.domain.rollnames import RollPerson
 
 UNMARKED = Marked(None, None, None, 0)
 _MOST_MINUTES = 600
@@ -221,6 +222,8 @@ class RollCall:
 
     def preview_line(self, text: str) -> LinePreview:
         """Return what a typed line such as `张三迟10 李四病 王五公(开会) 其余到` would do; nothing is written."""
+        from coordinator_tui.domain import rollline
+
         line = rollline.parse_roll_line(clean(text), self._people(), glyphs=legend_in_force(self.book).glyphs)
         marks = {row.member: row.mark for row in self.rows}
         leaves = {row.member: row.leave.kind for row in self.rows if row.leave is not None and _approved(row.leave)}
@@ -312,10 +315,12 @@ class RollCall:
         elif cleared and not any_mark and status is SessionStatus.HELD:
             writing.set("sessions", self.session.id, {"status": resting_status(self.session).value})
 
-    def _people(self) -> list[rollline.RollPerson]:
+    def _people(self) -> list[RollPerson]:
+        from coordinator_tui.domain.rollnames import RollPerson
+
         everyone = self.book.members.mapping()
         return [
-            rollline.RollPerson(
+            RollPerson(
                 member=row.member,
                 name=everyone[row.member].name,
                 number=row.number,

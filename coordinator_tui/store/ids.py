@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
+
+from coordinator_tui.store.blake import blake2b
 
 _MASK = (1 << 53) - 1
 

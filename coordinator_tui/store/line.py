@@ -7,10 +7,11 @@ its hash.
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any, TypeAlias
 
 import orjson
+
+from coordinator_tui.store.blake import blake2b
 
 JSON: TypeAlias = "bool | int | float | str | list[Any] | dict[str, Any] | None"
 Record: TypeAlias = "dict[str, Any]"  # one parsed line

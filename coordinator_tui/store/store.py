@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
-from coordinator_tui.store import conflicts as conflicting
-from coordinator_tui.store import history as past
-from coordinator_tui.store import keeper, purging, summary
-from coordinator_tui.store import undo as turning
+from coordinator_tui.store import keeper, purging
 from coordinator_tui.store.clock import Clock, system_ms, wall_text
 from coordinator_tui.store.engine import Engine, Header
 from coordinator_tui.store.errors import NewerFormat, NotAStore, StoreError, StoreExists, StoreReadOnly, StoreWarning
@@ -28,6 +25,11 @@ from coordinator_tui.store.transaction import Transaction, View
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from coordinator_tui.store import undo as turning
+    from coordinator_tui.store.conflicts import Conflict
+    from coordinator_tui.store.history import Change
+    from coordinator_tui.store.state import Where
+    from coordinator_tui.store.summary import StoreInfo
     from coordinator_tui.store.tables import StoreDB, StoreTable
 
 
@@ -57,7 +59,7 @@ class Store:
         self.engine = Engine(folder, self.store_id, files, clock)
         self.new_replica = ""  # the name that our log will have, when there is none yet
         self.edits_taken = (0, 0, 0)  # data.json (size, time, inode) whose edits by hand are in the logs already
-        self.undo_stacks = turning.Stacks()
+        self._undo_stacks: turning.Stacks | None = None
         self.snapshot_lines = -1  # value of engine.lines that data.json stands for; -1 = not known
         self._transaction: Transaction | None = None
         self._pending_views = 0
@@ -292,20 +294,41 @@ class Store:
 
     # -- what the log tells -------------------------------------------------------------------------------------
 
+    @property
+    def undo_stacks(self) -> turning.Stacks:
+        """What can be undone and redone, as far as our own log was read."""
+        if self._undo_stacks is None:
+            from coordinator_tui.store.undo import Stacks
+
+            self._undo_stacks = Stacks()
+        return self._undo_stacks
+
+    @undo_stacks.setter
+    def undo_stacks(self, stacks: turning.Stacks) -> None:
+        self._undo_stacks = stacks
+
     def undo(self) -> turning.Step | None:
         """Take back the last step of this user on this replica; None when there is none."""
+        from coordinator_tui.store import undo as turning
+
         return turning.undo(self)
 
     def redo(self) -> turning.Step | None:
         """Do again the step undone last; None when there is none."""
+        from coordinator_tui.store import undo as turning
+
         return turning.redo(self)
 
     def peek_undo(self) -> turning.Step | None:
         """Return the step that `undo` would take back."""
+        from coordinator_tui.store import undo as turning
+
         return turning.peek(self, redo=False)
 
     def peek_redo(self) -> turning.Step | None:
         """Return the step that `redo` would do again."""
+        from coordinator_tui.store import undo as turning
+
         return turning.peek(self, redo=True)
 
     def history(
@@ -314,28 +337,38 @@ class Store:
         id: int | None = None,  # noqa: A002 - likewise
         *,
         limit: int | None = None,
-    ) -> list[past.Change]:
+    ) -> list[Change]:
         """Return who changed what, newest first: of the book, a table or a document."""
-        with self._guard:
-            return past.changes(self.engine, table, id, limit)
+        from coordinator_tui.store.history import changes
 
-    def conflicts(self) -> list[conflicting.Conflict]:
+        with self._guard:
+            return changes(self.engine, table, id, limit)
+
+    def conflicts(self) -> list[Conflict]:
         """Return the fields with several values, and documents edited here and deleted there; the same everywhere."""
-        with self._guard:
-            return conflicting.find(self.engine)
+        from coordinator_tui.store.conflicts import find
 
-    def resolve(self, conflict: conflicting.Conflict, value: object) -> None:
+        with self._guard:
+            return find(self.engine)
+
+    def resolve(self, conflict: Conflict, value: object) -> None:
         """Settle a conflict on a value; for a deleted document True keeps it and False deletes it."""
-        conflicting.resolve(self, conflict, value)
+        from coordinator_tui.store.conflicts import resolve
+
+        resolve(self, conflict, value)
 
     def digest(self) -> str:
         """Return a hash of the merged state, siblings included: equal on machines that hold the same lines."""
-        return summary.digest(self.engine.state)
+        from coordinator_tui.store.summary import digest
 
-    def info(self) -> summary.StoreInfo:
+        return digest(self.engine.state)
+
+    def info(self) -> StoreInfo:
         """Return numbers about the store."""
+        from coordinator_tui.store.summary import info
+
         with self._guard:
-            return summary.info(self)
+            return info(self)
 
     def compact(self) -> None:
         """Tidy the folder: data.json up to date, leftovers of interrupted writes gone. No line is ever dropped."""
@@ -348,6 +381,33 @@ class Store:
         Lines of other replicas are purged by their owners when they next open the book and have seen this.
         """
         return purging.purge(self, table, ids)
+
+    def forget(
+        self,
+        documents: Mapping[str, Iterable[int]],
+        fields: Mapping[Where, Iterable[str]],
+        values: Mapping[Where, Mapping[str, object]],
+    ) -> int:
+        """Purge documents and the past values of some fields of others, as one line; see `purging.forget`."""
+        return purging.forget(self, documents, fields, values)
+
+    def said(self) -> Iterator[tuple[str, int, Mapping[str, Any], Mapping[str, Any]]]:
+        """Yield everything that lines ever set: table, document, fields, and the details of the step."""
+        from coordinator_tui.store.scan import lines
+
+        with self._guard:
+            found = lines(self.engine)
+        for line in found:
+            details = line.details()
+            for table, key, body, _more in line.ops():
+                yield table, key, body or {}, details
+
+    def authors(self) -> set[str]:
+        """Return who ever wrote: the names that lines carry, which nothing takes out of them."""
+        from coordinator_tui.store.scan import lines
+
+        with self._guard:
+            return {line.user for line in lines(self.engine)}
 
 
 def read_manifest(folder: Path, files: FileLayer) -> dict[str, Any]:

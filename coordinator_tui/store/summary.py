@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from coordinator_tui.store.blake import blake2b
 from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK
 
 if TYPE_CHECKING:
