@@ -39,16 +39,16 @@ class LeavesScreen(CoordinatorScreen):
     commands: ClassVar[tuple[Command, ...]] = (
         Command(
             name="leave.add", title=lazy("Add leave"), keys=("a", "l"), hint=lazy("add"), words="请假 新增 new",
-            cli="leave add NAME",
+            cli="leave add NAME DATE",
         ),
         Command(name="leave.edit", title=lazy("Edit this leave"), keys=("e", "enter"), hint=lazy("edit"), words="编辑"),
         Command(
             name="leave.approve", title=lazy("Approve this leave"), keys=("y",), hint=lazy("approve"),
-            words="批准 同意 approve", cli="leave approve NAME",
+            words="批准 同意 approve", cli="leave approve NUMBER",
         ),
         Command(
             name="leave.withdraw", title=lazy("Withdraw this leave"), keys=("x",), hint=lazy("withdraw"),
-            words="撤回 销假 withdraw", cli="leave withdraw NAME",
+            words="撤回 销假 withdraw", cli="leave withdraw NUMBER",
         ),
         Command(
             name="leave.remove", title=lazy("Remove a leave entered by mistake"), keys=("delete",), words="删除",

@@ -20,7 +20,7 @@ PERSON = (
         keys=("l",),
         hint=lazy("leave"),
         words="请假 请假条 leave absence",
-        cli="leave add NAME",
+        cli="leave add NAME DATE",
     ),
     Command(
         name="members.hand-in",
@@ -51,7 +51,7 @@ PERSON = (
         keys=("h",),
         hint=lazy("history"),
         words="历史 修改记录 history",
-        cli="history --member NAME",
+        cli="history NAME",
     ),
     Command(
         name="members.left",

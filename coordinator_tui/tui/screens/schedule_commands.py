@@ -50,7 +50,7 @@ COMMANDS = (
         title=lazy("Clashes, and what sessions lack"),
         keys=("k",),
         words="冲突 撞车 缺项 clashes gaps check",
-        cli="schedule check",
+        cli="schedule gaps",
     ),
     Command(
         name="schedule.groups",

@@ -28,7 +28,7 @@ COMMANDS = (
         keys=("r",),
         hint=lazy("roll"),
         words="点名 考勤 roll-call",
-        cli="roll --session DATE",
+        cli="roll DATE",
     ),
     Command(
         name="session.edit",
@@ -66,7 +66,7 @@ COMMANDS = (
         title=lazy("Who changed what about this session"),
         keys=("h",),
         words="历史 修改记录 history",
-        cli="history --session DATE",
+        cli="history DATE",
     ),
     Command(
         name="session.remove",

@@ -39,7 +39,7 @@ class TodayScreen(CoordinatorScreen):
         ),
         Command(
             name="today.absence", title=lazy("Add leave"), keys=("l",), hint=lazy("leave"),
-            words="请假 请假条 leave absence", cli="leave add NAME",
+            words="请假 请假条 leave absence", cli="leave add NAME DATE",
         ),
         Command(
             name="today.hand-in", title=lazy("Hand in work"), keys=("h",), hint=lazy("hand in"),

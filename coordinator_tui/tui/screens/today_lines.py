@@ -203,7 +203,7 @@ def _leaves(book: Book, view: TodayView) -> Lines:
 def _away(book: Book, leave: Leave) -> Entry[Row]:
     parts: Sequence[tuple[str, int, Look]] = [
         (name_of(book, leave.member), _DAY, "plain"),
-        (leave_words(leave), 22, "plain"),
+        (leave_words(leave), 28, "plain"),
         (joined((span_words(leave.start, leave.until, book.today), leave.reason)), 0, "plain"),
     ]
     return columns(parts, ("member", leave.member, leave.id))
