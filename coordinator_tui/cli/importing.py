@@ -92,6 +92,8 @@ def carry_out(wish: Wish, reading: Any, plan: Plan) -> None:  # noqa: ANN401 - e
     _narrate(reading, plan)
     counts, written = plan.counts, False
     problem: CommandError | None = None
+    if wish.dry_run and plan.doubts:
+        say(_how_to_decide(plan.doubts, _("A decision will be needed; give it with --decide ROW=ANSWER:")))
     if not wish.dry_run:
         try:
             counts, written = _write(wish, plan)
@@ -142,7 +144,10 @@ def _decided(wish: Wish, plan: Plan) -> dict[int, int | str]:
         if typed is None and is_terminal(sys.stdin):
             typed = _asked(doubt)
         if typed is None:
-            raise CommandError(_how_to_decide(plan.doubts), DECISION_NEEDED)
+            text = _(
+                "A decision is needed, so nothing was written. Repeat with --decide ROW=ANSWER for each of these rows:"
+            )
+            raise CommandError(_how_to_decide(plan.doubts, text), DECISION_NEEDED)
         answers[doubt.row] = _answer(doubt, typed)
     return answers
 
@@ -173,12 +178,19 @@ def _answer(doubt: Doubt, typed: str) -> int | str:
     raise CommandError(sentence.format(row=doubt.row, typed=typed, choices=_choices(doubt)), DECISION_NEEDED)
 
 
-def _how_to_decide(doubts: Sequence[Doubt]) -> str:
-    lines = [_("A decision is needed, so nothing was written. Repeat with --decide ROW=ANSWER for each of these rows:")]
+def _how_to_decide(doubts: Sequence[Doubt], text: str) -> str:
+    lines = [text]
     for doubt in doubts:
         lines.append(f"  {doubt.sentence} --decide {doubt.row}={_choices(doubt)}")
         lines += [f"    {number}  {words}" for number, (_id, words) in enumerate(doubt.candidates, 1)]
-    return "\n".join(lines)
+    meanings = {
+        "same": _("same: the person of the earlier row"),
+        "new": _("new: another person"),
+        "skip": _("skip: leave the row out"),
+        _("NUMBER"): _("NUMBER: that one of the list"),
+    }
+    told = {word for doubt in doubts for word in (*doubt.words, *[_("NUMBER")] * bool(doubt.candidates))}
+    return "\n".join([*lines, "  " + _("; ").join(meaning for word, meaning in meanings.items() if word in told)])
 
 
 def _narrate(reading: Any, plan: Plan) -> None:  # noqa: ANN401 - each reader has its own reading

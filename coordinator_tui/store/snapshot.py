@@ -40,6 +40,7 @@ def dump(engine: Engine) -> bytes:
         "heads": {log.replica: _head(engine, log) for log in engine.by_index},
         "unknown": engine.state.unknown,
         "purged": [[*where, *asked] for where, asked in engine.state.purged.items()],
+        "forgotten": [[*where, *asked] for where, asked in engine.state.forgotten.items()],
         "tables": {name: _table(table) for name, table in tables.items() if table.docs or table.graves},
     }
     return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps({**sync, "check": _check(sync)}))
@@ -128,6 +129,9 @@ def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
         log.seen = {engine.logs[other].index: number for other, number in head[5].items()} | {log.index: head[0]}
     engine.state.unknown = sync["unknown"]
     engine.state.purged = {(name, key): tuple(asked) for name, key, *asked in sync["purged"]}
+    engine.state.forgotten = {
+        (name, key): tuple((dot, tuple(fields)) for dot, fields in asked) for name, key, *asked in sync["forgotten"]
+    }
     engine.clock.saw(int(sync["clock"], 16))
     for name, packed in sync["tables"].items():
         _load_table(engine.state.table(name), data.get(name, {}), packed)

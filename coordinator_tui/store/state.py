@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Seen: TypeAlias = "dict[int, int]"  # replica index -> number of its last line seen
 Where: TypeAlias = "tuple[str, int]"  # table, document
 Touched: TypeAlias = "dict[str, set[int]]"
+Forgotten: TypeAlias = "tuple[int, tuple[str, ...]]"  # the line that asked for it, and the fields
 
 PURGE = "purge"  # in the place of fields: delete, and let the owners of lines take the values out of them
 
@@ -81,7 +82,8 @@ class State:
         self.refold: set[Where] = set()
         self.touched: Touched = {}
         self.purged: dict[Where, tuple[int, ...]] = {}  # documents that were purged, and the lines that asked for it
-        self.purges: set[Where] = set()  # those of them that our own log may still have to obey
+        self.forgotten: dict[Where, tuple[Forgotten, ...]] = {}  # documents of which fields were purged
+        self.purges: set[Where] = set()  # those of both that our own log may still have to obey
         self.unknown = 0
         self._reading = reading
 
@@ -120,6 +122,8 @@ class State:
                 self._edit(write)
             elif (write.body is None and shape <= 4) or (write.body == PURGE and shape == 3):
                 self._delete(write)
+            elif write.body == PURGE and shape == 4 and type(more) is list:
+                self._forget(write)
             else:
                 self.unknown += 1
 
@@ -275,6 +279,13 @@ class State:
         self.purges.add(where)
         self.refold.discard(where)
         table.forget(write.key)
+
+    def _forget(self, write: Write) -> None:
+        """Note that fields of a document are to be taken out of the logs; what the document says stays as it is."""
+        where = (write.name, write.key)
+        fields = tuple(field for field in write.more if type(field) is str)
+        self.forgotten[where] = (*self.forgotten.get(where, ()), (write.dot, fields))
+        self.purges.add(where)
 
     def cover(self, seen: Seen, vector: object) -> Seen:
         """Return a deletion's context together with the vector that it carries."""

@@ -108,7 +108,12 @@ def peek(store: Store, *, redo: bool) -> Step | None:
     if number is None or store.engine.own is None:
         return None
     record = store.engine.own.record(number)
-    return _step(record) if record is not None else None
+    return _step(record) if _whole(record) and record is not None else None
+
+
+def _whole(record: Record | None) -> bool:
+    """Tell whether a line still says all that it said; a purge leaves nothing that could be put back."""
+    return record is not None and type(record.get("o")) is list
 
 
 def _next(store: Store, *, redo: bool) -> int | None:
@@ -140,7 +145,7 @@ def _turn(store: Store, *, redo: bool) -> Step | None:
         number = _next(store, redo=redo)
         own = store.engine.own
         record = own.record(number) if own is not None and number is not None else None
-        if record is None or own is None or number is None:
+        if record is None or own is None or number is None or not _whole(record):
             return None
         replay = Replay(own.replica)
         ids = {op[1] for op in record["o"] if names_document(op)} if type(record["o"]) is list else set()

@@ -78,6 +78,19 @@ def test_purged_member_is_nowhere_in_the_files(school: Program) -> None:
     assert school("doctor").code == 0
 
 
+def test_a_purge_says_beforehand_what_goes_and_what_stays(school: Program) -> None:
+    school.good("schedule", "edit", "2026-11-20", "--speaker", "赵小云", "--host", "赵小云")
+    school.good("--as", "赵小云", "work", "add", "赵小云", "--title", "读后感")
+    asked = school("members", "purge", "赵小云")
+    assert asked.code == 5
+    assert "session: host 1, session: speaker 1" in asked.err
+    assert "1 pieces of work" in asked.err
+    assert "keep it as the name of who made them" in asked.err
+    school.good("members", "purge", "赵小云", "--yes")
+    shown = school.good("schedule", "list", "--json").json
+    assert {(row["speaker"], row["host"]) for row in shown} == {(None, None)}
+
+
 def test_member_s_term_is_one_page(demo: Program) -> None:
     name = demo.good("members", "list", "--json").json[0]["name"]
     page = demo.good("members", "show", name, "--json").json

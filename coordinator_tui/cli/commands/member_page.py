@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.cli.common import command, decide, done, json_option, term_named, term_option, yes_option
 from coordinator_tui.cli.context import Call, pass_call
-from coordinator_tui.cli.output import emit, emit_facts, emit_json, emit_table, title
+from coordinator_tui.cli.output import emit, emit_facts, emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import argument
 from coordinator_tui.cli.values import MEMBER
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from coordinator_tui.book.book import Book
+    from coordinator_tui.book.forgetting import Purge
     from coordinator_tui.book.pages import MemberPage
-    from coordinator_tui.domain.records import Member
 
 member_argument = argument(
     "member", type=MEMBER, about=lazy("A name, pinyin or initials; the subject in brackets where two share a name.")
 )
-OWN_TABLES = ("memberships", "attendance", "leaves", "work")
-"""Tables whose documents are about one member."""
 
 
 @command("show", lazy("Show a member's term on one page."), "coordinator-tui members show 张三 --term 2026-2027-1")
@@ -153,9 +151,9 @@ def _print_part(call: Call, lines: Sequence[Sequence[object]], headers: Sequence
     lazy("Take everything about a person out of the book and its history, for good."),
     "coordinator-tui members purge 张三",
     more=lazy(
-        "Entry, memberships, marks, leave and work go, with every value they ever had; this cannot be undone. A session"
-        " at which they spoke stays without their name. Copies of the book elsewhere forget when they next meet this"
-        " one; backups do not."
+        "Entry, memberships, marks, leave and work go, with every value they ever had, and wherever else the name is"
+        " written (speaker, host, checker, topics, notes) it is taken out; this cannot be undone. Copies of the book"
+        " elsewhere forget when they next meet this one; backups and exported files do not."
     ),
 )
 @member_argument
@@ -163,49 +161,31 @@ def _print_part(call: Call, lines: Sequence[Sequence[object]], headers: Sequence
 @pass_call
 def purge_member(call: Call, member: str, *, yes: bool) -> None:
     """Purge a member."""
-    from coordinator_tui.book.members import find_member, name_of
-    from coordinator_tui.book.merging import references
+    from coordinator_tui.book import forgetting
+    from coordinator_tui.book.members import find_member
 
     with call.open() as book:
-        who = find_member(book, member)
-        name = name_of(book, who.id)
-        counts = dict.fromkeys(OWN_TABLES, 0)
-        for reference in references(book, who.id):
-            if reference.table in counts:
-                counts[reference.table] += 1
+        plan = forgetting.plan_purge(book, find_member(book, member).id)
+        for sentence in _consequences(plan):
+            say(sentence)
         question = _(
             "For good: {name}, {memberships} memberships, {attendance} marks, {leaves} leaves, {work} pieces of work"
             " go, from the history too. This cannot be undone. Continue?"
         )
-        if decide(question.format(name=name, **counts), yes=yes):
-            _purge(book, who)
-            done(_("Everything about {name} is gone.").format(name=name))
+        if decide(question.format(name=plan.name, **plan.counts(book)), yes=yes):
+            forgetting.purge_member(book, plan)
+            done(_("Everything about {name} is gone.").format(name=plan.name))
 
 
-def _purge(book: Book, who: Member) -> None:
-    """Take the name out of what stays, then purge what is only about the member."""
-    from coordinator_tui.book import care
-    from coordinator_tui.book.merging import references
-
-    found = references(book, who.id)
-    own = {table: {x.id for x in found if x.table == table and x.field == "member"} for table in OWN_TABLES}
-    with book.step("members.remove"):
-        for reference in found:
-            if reference.table not in OWN_TABLES:
-                _unname(book, reference.table, reference.id, reference.field, who)
-    for table, ids in own.items():
-        if ids:
-            care.purge(book, table, ids)
-    care.purge(book, "members", [who.id])
-
-
-def _unname(book: Book, table: str, identity: int, field: str, who: Member) -> None:
-    record: Any = book.collections[table].get(identity)
-    value = getattr(record, field)
-    if isinstance(value, tuple):
-        book.collections[table].update(identity, **{field: tuple(member for member in value if member != who.id)})
-        return
-    fields: dict[str, Any] = {field: None}
-    if field == "speaker_member" and record.speaker == who.name:
-        fields["speaker"] = None
-    book.collections[table].update(identity, **fields)
+def _consequences(plan: Purge) -> Iterator[str]:
+    """Tell what a purge does beside removing what is only about the person, and what it cannot do."""
+    places = plan.places()
+    if places:
+        yield _("The name is taken out of these too: {places}.").format(places=_(", ").join(places))
+    if plan.tasks:
+        yield _("Tasks that nobody else had go too: {tasks}.").format(tasks=_(", ").join(plan.tasks))
+    if plan.namesakes:
+        text = _("{others} has the same name: where only the name is written, it stays.")
+        yield text.format(others=_(", ").join(plan.namesakes))
+    if plan.wrote:
+        yield _("Changes made under the name {name} keep it as the name of who made them.").format(name=plan.name)
