@@ -12,7 +12,7 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import ngettext, pgettext
 from coordinator_tui.tui.screens.day_words import day_words, span_words, time_words, weekday
 from coordinator_tui.tui.screens.leave_forms import leave_words
-from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph
+from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph, room_for
 from coordinator_tui.tui.screens.session_words import clash_words, lacks, what
 
 if TYPE_CHECKING:
@@ -195,15 +195,17 @@ def _owes(book: Book, item: Owed) -> Entry[Row]:
 def _leaves(book: Book, view: TodayView) -> Lines:
     if not view.leaves:
         return []
-    lines = [_away(book, leave) for leave in view.leaves[: MOST["leaves"]]]
+    shown = view.leaves[: MOST["leaves"]]
+    room = room_for(map(leave_words, shown), 10, 28)
+    lines = [_away(book, leave, room) for leave in shown]
     told: Entry[Row] = heading(_("On leave today: {count}").format(count=len(view.leaves)))
     return [Entry(), told, *lines, *_rest(len(view.leaves), "leaves", "leaves")]
 
 
-def _away(book: Book, leave: Leave) -> Entry[Row]:
+def _away(book: Book, leave: Leave, room: int) -> Entry[Row]:
     parts: Sequence[tuple[str, int, Look]] = [
         (name_of(book, leave.member), _DAY, "plain"),
-        (leave_words(leave), 28, "plain"),
+        (leave_words(leave), room, "plain"),
         (joined((span_words(leave.start, leave.until, book.today), leave.reason)), 0, "plain"),
     ]
     return columns(parts, ("member", leave.member, leave.id))
