@@ -30,6 +30,8 @@ _ENVIRONMENT = {
     "ESCDELAY": "50",
 }
 _FRAMES_OVER_SSH = "30"
+_ASKED: dict[str, str] = {}
+"""What was asked for when the program was started, which no book's own choice overrules."""
 
 
 def run_tui(
@@ -47,9 +49,11 @@ def run_tui(
     when the book cannot be opened; nothing has been shown then.
     """
     select_language(language)
+    if language is not None:
+        _ASKED["language"] = language
 
     def make() -> CoordinatorApp:
-        return _with_book(book_path, user, today, first_screen, language)
+        return _with_book(book_path, user, today, first_screen)
 
     return show(make, mouse=_wants_mouse() if mouse is None else mouse)
 
@@ -82,11 +86,7 @@ def prepare_environment() -> None:
 
 
 def _with_book(
-    book_path: Path | None,
-    user: str | None,
-    today: date | None,
-    first_screen: str | None,
-    language: str | None = None,
+    book_path: Path | None, user: str | None, today: date | None, first_screen: str | None
 ) -> CoordinatorApp:
     from coordinator_tui.tui.areas import AREAS, WELCOME
 
@@ -95,7 +95,7 @@ def _with_book(
         from coordinator_tui.book.book import Book
 
         book = Book.open(book_path, user=user, today=today)
-        speak_as(book, language)
+        speak_as(book)
     from coordinator_tui.tui.app import CoordinatorApp
     from coordinator_tui.tui.driver import CellDriver
     from coordinator_tui.tui.place import place_of
@@ -111,10 +111,10 @@ def _with_book(
     )
 
 
-def speak_as(book: Book, asked: str | None = None) -> None:
-    """Speak the language that the book's settings choose, unless another was asked for or the environment insists."""
+def speak_as(book: Book) -> None:
+    """Speak the language that the book's settings choose, unless one was asked for or the environment insists."""
     chosen = book.settings.text("lang")
-    if asked is None and not os.environ.get("LC_ALL") and chosen in {"zh", "en"}:
+    if "language" not in _ASKED and not os.environ.get("LC_ALL") and chosen in {"zh", "en"}:
         select_language(chosen)
 
 

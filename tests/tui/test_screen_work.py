@@ -492,3 +492,12 @@ async def test_where_columns_do_not_fit_the_arrows_bring_them_into_view(book: Bo
         assert pieces(book)[0].assignment == work.find_assignment(book, "随笔7").id
         await person.press(*["left"] * 9)
         assert "10-28" in person.line("name")
+
+
+async def test_undo_while_words_are_asked_for_takes_the_piece_back_and_asks_no_more(book: Book) -> None:
+    async with at_program(book, "work") as person:
+        await person.press("h", "u")
+        assert not pieces(book)
+        assert person.screen(WorkScreen).grid.asking is None
+        await person.press("2")
+        assert person.app.current_mode == "members", "digits are the tabs' again"

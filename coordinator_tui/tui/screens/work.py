@@ -87,6 +87,9 @@ class WorkScreen(PieceScreen):
     def refresh_book(self, changes: Changes | None) -> None:
         """Show the book as it is now; rows stay as they were chosen."""
         del changes
+        if self._piece is not None and self.book.work.find(self._piece) is None:
+            self._piece = None
+            self.grid.stop_asking()
         self._show(keep=True)
 
     def _show(self, *, at: int | None = None, keep: bool = False) -> None:
@@ -301,6 +304,7 @@ class WorkScreen(PieceScreen):
 
     def action_kind(self) -> None:
         """Ask for the one kind to show."""
+        self.grid.end_asking()
         assert self.table is not None
         options = [("", _("all kinds"), ""), *((kind.value, title(kind), kind.value) for kind in WorkKind)]
         here = self.table.kind.value if self.table.kind else ""
@@ -313,6 +317,7 @@ class WorkScreen(PieceScreen):
 
     def action_group(self) -> None:
         """Ask for the group."""
+        self.grid.end_asking()
         assert self.table is not None
         options = [(group.id, group.name, title(group.kind)) for group in groups.all_groups(self.book)]
         self.ask(Chooser(_("Work of which group?"), options, here=self.table.group.id), self._group_chosen)
@@ -324,6 +329,7 @@ class WorkScreen(PieceScreen):
 
     def action_term(self) -> None:
         """Ask for the term."""
+        self.grid.end_asking()
         assert self.table is not None
         here = self.table.term if self.table.rows else None
         choose_term(self, here, self._term_chosen)
@@ -401,6 +407,7 @@ class WorkScreen(PieceScreen):
     def go_back(self) -> bool:
         """Leave the words, the line, or a filter."""
         if self.grid.asking is not None:
+            self._piece = None
             self.grid.stop_asking()
             self.told()
             return True
