@@ -67,7 +67,12 @@ class CoordinatorApp(Commanded, App[None]):
     PAUSE_GC_ON_SCROLL = True
     commands: ClassVar[tuple[Command, ...]] = (
         Command(
-            name="app.help", title=lazy("Help on this screen"), keys=("?",), hint=lazy("help"), words="帮助 keys help"
+            name="app.help",
+            title=lazy("Help on this screen"),
+            keys=("?",),
+            hint=lazy("help"),
+            words="帮助 keys help",
+            kept=True,
         ),
         Command(
             name="app.palette",
@@ -79,6 +84,11 @@ class CoordinatorApp(Commanded, App[None]):
         ),
         Command(name="app.undo", title=lazy("Undo"), keys=("u",), hint=lazy("undo"), words="撤销 撤回", cli="undo"),
         Command(name="app.redo", title=lazy("Redo"), keys=("ctrl+r",), words="重做 恢复", cli="redo"),
+        Command(
+            name="app.about-book",
+            title=lazy("About this book: backup, damage"),
+            words="备份 复制 检查 损坏 台账 backup doctor zip",
+        ),
         Command(name="app.back", title=lazy("Back"), keys=("escape",), words="返回", in_palette=False),
         Command(name="app.leave", title=lazy("Quit"), keys=("q",), hint=lazy("quit"), in_palette=False),
         *EVERYWHERE,
@@ -154,12 +164,13 @@ class CoordinatorApp(Commanded, App[None]):
     # ---- where one is
 
     def tabs(self, screen: Screen[Any] | None = None) -> list[tuple[str, str]]:
-        """Return (key, title) of the areas that have a number; where the screen takes the numbers, their other key."""
+        """Return (key, title) of the areas that have a number; where the screen takes a number, all by another key."""
         taken: Mapping[str, Command] = screen.command_keys if isinstance(screen, Commanded) else {}
+        areas = [area for area in self.areas.values() if area.key]
+        others = any(area.key in taken for area in areas)
         return [
-            (next((key_name(key) for key in area.keys if key not in taken), area.key), str(area.title))
-            for area in self.areas.values()
-            if area.key
+            (next((key_name(key) for key in area.keys[others:] if key not in taken), area.key), str(area.title))
+            for area in areas
         ]
 
     def place(self) -> Sequence[str]:
@@ -272,6 +283,13 @@ class CoordinatorApp(Commanded, App[None]):
             *(c for c in rest if self.check_action(c.method, c.arguments)),
         ]
 
+    def key_line(self, screen: Screen[Any]) -> list[Command]:
+        """Return what the key line of a screen shows: what can be done, without keys that are text where one types."""
+        target = self._target(screen)
+        typing = target is not None and target.check_consume_key("a", "a")
+        usable = self.usable_commands(screen)
+        return [command for command in usable if not typing or len(command.key_shown) > 1]
+
     def palette_commands(self, screen: Screen[Any]) -> list[tuple[Command, DOMNode]]:
         """Return (command, who does it) of all that the palette offers, the screen's first."""
         own = screen.all_commands if isinstance(screen, Commanded) else ()
@@ -301,13 +319,23 @@ class CoordinatorApp(Commanded, App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Undo, redo and every area but the first need a book."""
-        if action in {"undo", "redo"} or (action == "area" and parameters != (self._first,)):
+        if action in {"undo", "redo", "about_book"} or (action == "area" and parameters != (self._first,)):
             return self.book is not None
         return super().check_action(action, parameters)
 
     async def action_area(self, name: str) -> None:
-        """Open an area."""
+        """Open an area; the key of the one that is open leads to its first screen."""
+        if name == self.current_mode:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
         await self.open_area(name)
+
+    async def action_about_book(self) -> None:
+        """Show where the book lies, and how it is copied and looked over."""
+        from coordinator_tui.tui.screens.settings_book import BookScreen
+
+        await self.push_screen(BookScreen())
+        await self._until_ready(self.screen)
 
     async def action_back(self) -> None:
         """Leave what is open within the screen, then the screen, then the area."""

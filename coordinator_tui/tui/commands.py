@@ -35,6 +35,7 @@ class Command:
 
     `name` is "screen.action"; the method `action_<action>` of the screen (or app) does it, called with `arguments`.
     `keys` are Textual's key names or single characters; the first is the one shown. `hint` puts it into the key line.
+    However narrow it is, those `kept` stay there.
     `words` helps to find it in the palette, in any language; `cli` is the same thing as a command, without the program.
     """
 
@@ -48,6 +49,7 @@ class Command:
     action: str = ""
     arguments: tuple[Any, ...] = ()
     in_palette: bool = True
+    kept: bool = False
 
     @property
     def method(self) -> str:

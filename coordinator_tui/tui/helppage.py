@@ -39,7 +39,7 @@ class HelpPage(Dialog[None]):
 
     def title_text(self) -> str:
         """Return "Help: Members"."""
-        return f"{self.heading}: {self._screen_title}" if self._screen_title else str(self.heading)
+        return _("Help: {screen}").format(screen=self._screen_title) if self._screen_title else str(self.heading)
 
     def body(self) -> ComposeResult:
         """Compose the page."""

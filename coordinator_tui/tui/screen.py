@@ -96,7 +96,7 @@ class CoordinatorScreen(Commanded, Screen[None]):
         place = self.place()
         self.query_one(TitleLine).show_title(app.tabs(self), str(self.heading), app.place() if place is None else place)
         self.query_one("#status", Sentence).show(*app.status)
-        self.query_one(KeyBar).show_commands(app.usable_commands(self))
+        self.query_one(KeyBar).show_commands(app.key_line(self))
 
     # ---- Textual
 
@@ -124,6 +124,10 @@ class CoordinatorScreen(Commanded, Screen[None]):
         if self.is_mounted and version != self._seen_version:
             self._seen_version = version
             self.refresh_book(None)
+        self.update_frame()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where one types now, or no longer types."""
         self.update_frame()
 
     def on_resize(self) -> None:

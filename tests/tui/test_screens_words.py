@@ -9,6 +9,10 @@ from desk import at_desk, make_book, meet
 
 from coordinator_tui.book.members import add_member
 from coordinator_tui.text import cells, select_language
+from coordinator_tui.tui.screens.roll import RollScreen
+from coordinator_tui.tui.screens.schedule import ScheduleScreen
+from coordinator_tui.tui.screens.schedule_plan import SeriesScreen
+from coordinator_tui.tui.screens.settings_book import BookScreen
 from coordinator_tui.tui.widgets.confirm import Confirm
 from coordinator_tui.tui.widgets.form import Field, FormDialog
 
@@ -95,3 +99,47 @@ async def test_names_in_work_are_whole_on_eighty_columns_when_the_months_leave_r
     add_member(book, "阿依努尔·艾山", group=book.group.id)
     async with at_desk(book, "work", (80, 24)) as person:
         assert person.line("阿依努尔·艾山"), await person.look()
+
+
+# ---- the lines around a screen
+
+
+async def test_help_stays_in_the_key_line_however_many_keys_a_screen_has(book: Book) -> None:
+    async with at_desk(book, "members", (60, 20)) as person:
+        assert "? 帮助" in (await person.look()).split("\n")[-1]
+
+
+async def test_keys_that_would_be_text_are_not_offered_while_one_types(book: Book) -> None:
+    async with at_desk(book, "today", (100, 30)) as person:
+        await person.press("i")
+        line = (await person.look()).split("\n")[-1]
+        assert "q 退出" not in line
+        assert "^P 命令" in line
+
+
+async def test_where_a_screen_takes_a_digit_all_tabs_show_their_function_key(book: Book) -> None:
+    async with at_desk(book, "today", (120, 30)) as person:
+        await person.press("i")
+        line = (await person.look()).split("\n")[0]
+        assert all(f"F{number} " in line for number in (1, 3, 4, 5, 6)), line
+
+
+async def test_the_key_of_the_tab_one_is_in_leads_to_its_first_screen(book: Book) -> None:
+    async with at_desk(book, "schedule", (100, 30)) as person:
+        await person.press("p")
+        assert person.on(SeriesScreen)
+        await person.press("3")
+        assert person.on(ScheduleScreen)
+
+
+async def test_backup_is_found_from_every_screen(book: Book) -> None:
+    async with at_desk(book, "roll", (100, 30)) as person:
+        await person.press("ctrl+p", "beifen", "enter")
+        assert person.on(BookScreen)
+        await person.press("escape")
+        assert person.on(RollScreen)
+
+
+async def test_keys_side_by_side_are_written_without_a_gap(book: Book) -> None:
+    async with at_desk(book, "work", (100, 30)) as person:
+        assert "a/b/c 等第" in (await person.look()).split("\n")[-1]

@@ -159,17 +159,28 @@ class KeyBar(LineWidget):
         return self._fitting()
 
     def _fitting(self) -> tuple[Command, ...]:
-        left, kept = self.size.width + _APART, []
+        left = self.size.width + _APART - sum(_room(command) for command in self._commands if command.kept)
+        shown: set[str] = set()
         for command in self._commands:
-            left -= _APART + cells(command.key_shown) + 1 + cells(str(command.hint))
+            left -= 0 if command.kept else _room(command)
             if left < 0:
                 break
-            kept.append(command)
-        return tuple(kept)
+            shown.add(command.name)
+        return tuple(command for command in self._commands if command.kept or command.name in shown)
 
     def pieces(self, y: int) -> Iterable[Piece]:
         """Return key and hint of each command."""
         for at, command in enumerate(() if y else self._fitting()):
             yield (" " * _APART if at else "", "plain")
             yield (command.key_shown, "key")
-            yield (f" {command.hint}", "plain")
+            yield (_hint(command), "plain")
+
+
+def _hint(command: Command) -> str:
+    """Return what follows the key; a hint that names more keys ("/b/c grade") joins it."""
+    hint = str(command.hint)
+    return hint if hint.startswith("/") else f" {hint}"
+
+
+def _room(command: Command) -> int:
+    return _APART + cells(command.key_shown) + cells(_hint(command))
