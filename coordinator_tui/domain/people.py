@@ -87,14 +87,18 @@ def split_qualifier(text: str) -> tuple[str, str]:
 def find_member(text: str, members: Iterable[Member], *, groups: Mapping[int, Sequence[str]] | None = None) -> Match:
     """Return the member that `text` names by full name, else by pinyin or initials.
 
-    A bracket narrows by subject, stage, group, birth or the end of the phone number; `groups` gives the names of the
-    groups of each member id, for brackets such as `王伟(数学组)`. Nothing is decided for a text that fits several.
+    A bracket narrows by subject; by stage, group, birth or the end of the phone number where no one subject fits;
+    `groups` gives the names of the groups of each member id, for brackets such as `王伟(数学组)`. Nothing is decided
+    for a text that fits several.
     """
     everybody = list(members)
     found = _called(text, everybody)
     if not found:
         name, qualifier = split_qualifier(text)
-        found = [m for m in _called(name, everybody) if qualifier and _qualifies(m, qualifier, groups or {})]
+        called = _called(name, everybody) if qualifier else []
+        found = [m for m in called if _begins(m.subject, qualifier)]  # the subject is what names are told apart by
+        if len(found) != 1:
+            found = [m for m in called if _qualifies(m, qualifier, groups or {})]
     if len(found) == 1:
         return Match(found[0], (found[0],))
     return Match(None, tuple(found), () if found else _near(text, everybody))
@@ -109,11 +113,15 @@ def _called(text: str, members: list[Member]) -> list[Member]:
 
 
 def _qualifies(member: Member, qualifier: str, groups: Mapping[int, Sequence[str]]) -> bool:
-    key = fold(qualifier)
     texts = (member.subject, member.stage, member.birth, *groups.get(member.id, ()))
-    if any(text and fold(text).startswith(key) for text in texts):
+    if any(_begins(text, qualifier) for text in texts):
         return True
+    key = fold(qualifier)
     return bool(member.phone and len(key) >= 4 and fold(member.phone).endswith(key))
+
+
+def _begins(text: str | None, qualifier: str) -> bool:
+    return bool(text) and fold(text).startswith(fold(qualifier))
 
 
 def _near(text: str, members: list[Member]) -> tuple[Member, ...]:

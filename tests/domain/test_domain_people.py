@@ -119,3 +119,9 @@ def test_the_first_and_the_last_day_belong_to_a_membership() -> None:
     memberships = [Membership(id=1, member=1, group=1, start=first, until=last)]
     days = [first - timedelta(days=1), first, last, last + timedelta(days=1)]
     assert [members_on(memberships, {1: ZHANG}, 1, day) for day in days] == [[], [1], [1], []]
+
+
+def test_the_subject_in_brackets_decides_also_where_a_group_of_the_other_begins_so() -> None:
+    groups = {MATHS.id: ["语文教研组"], CHINESE.id: ["语文教研组"]}
+    assert find_member("王伟(语文)", EVERYBODY, groups=groups).one == CHINESE
+    assert find_member("王伟(语文教研组)", EVERYBODY, groups=groups).ambiguous
