@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
 days = st.lists(st.lists(edits, min_size=1, max_size=3), min_size=1, max_size=6)
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=6)
+numbers = st.integers(
+    -(2**63), 2**64 - 1
+)  # beyond these a number in JSON is read as a float here, as in other programs
 hand = st.one_of(
     st.tuples(st.just("insert"), st.sampled_from("tu"), st.dictionaries(texts, texts, max_size=2)),
-    st.tuples(st.just("update"), st.sampled_from("tu"), st.dictionaries(texts, st.integers() | texts, max_size=2)),
+    st.tuples(st.just("update"), st.sampled_from("tu"), st.dictionaries(texts, numbers | texts, max_size=2)),
     st.tuples(st.just("remove"), st.sampled_from("tu"), st.integers(1, 2)),
     st.tuples(st.just("delete field"), st.sampled_from("tu"), st.sampled_from("abc")),
     st.tuples(st.just("drop"), st.sampled_from("tu"), st.none()),
