@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coordinator_tui.domain.vocabulary import Mark
 from coordinator_tui.store import key_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from coordinator_tui.book.book import Book
 
@@ -41,64 +41,114 @@ def read_marked(identity: int, document: Mapping[str, Any]) -> Marked:
     )
 
 
-@dataclass(slots=True)
 class MarkIndex:
-    """Marks by session and member. `places` says where each document stands, so that one change moves one entry."""
+    """Marks by session and member.
 
-    sessions: dict[int, dict[int, Marked]]
-    places: dict[int, tuple[int, int]]
-    marked: dict[int, int]
+    At first only the ids of each session's documents are gathered, in one cheap pass; a session's marks are read when
+    they are first asked for and then kept up to date one by one. `places` says where each document that was read is.
+    """
+
+    def __init__(self, documents: Callable[[], Mapping[int, Mapping[str, Any]]]) -> None:
+        self._documents = documents
+        self._waiting: dict[int, list[int]] = {}
+        self._sessions: dict[int, dict[int, Marked]] = {}
+        self._marked: dict[int, set[int]] = {}
+        self.places: dict[int, tuple[int, int]] = {}
+        waiting = self._waiting
+        for identity, document in documents().items():
+            session = document.get("session")
+            if type(session) is int:
+                if session in waiting:
+                    waiting[session].append(identity)
+                else:
+                    waiting[session] = [identity]
 
     def of(self, session: int) -> Mapping[int, Marked]:
         """Return what is known of each member at a session; live, do not change it."""
-        return self.sessions.get(session, _NOTHING)
+        if session in self._waiting:
+            self._read(session)
+        return self._sessions.get(session, _NOTHING)
+
+    def marked(self, session: int) -> AbstractSet[int]:
+        """Return the members who were marked at a session; live."""
+        known = self._marked.get(session)
+        if known is None:
+            known = self._marked[session] = self._find_marked(session)
+        return known
 
     def count(self, session: int) -> int:
         """How many members were marked at a session."""
-        return self.marked.get(session, 0)
+        return len(self.marked(session))
 
     def take_in(self, identity: int, document: Mapping[str, Any] | None) -> None:
         """Bring the index up to date with one document (None: it is gone)."""
         place = self.places.pop(identity, None)
         if place is not None:
-            before = self.sessions[place[0]].pop(place[1])
-            self.marked[place[0]] -= before.mark is not None
-        if document is None:
+            del self._sessions[place[0]][place[1]]
+            self._marked[place[0]].discard(place[1])
+        else:  # it may have been gathered for a session that nobody has read yet
+            for unread in self._waiting.keys() & self._marked.keys():
+                del self._marked[unread]
+        session = None if document is None else document.get("session")
+        if document is None or type(session) is not int:
             return
-        session, member = document.get("session"), document.get("member")
-        if isinstance(session, int) and isinstance(member, int):
-            now = read_marked(identity, document)
-            self._put(session, member, now)
+        if session in self._waiting:
+            self._waiting[session].append(identity)
+            self._marked.pop(session, None)
+        else:
+            self._put(session, identity, document)
 
-    def _put(self, session: int, member: int, now: Marked) -> None:
-        roll = self.sessions.setdefault(session, {})
+    def _find_marked(self, session: int) -> set[int]:
+        """Return who was marked, straight from the documents where nobody needs more of them yet."""
+        documents = self._documents()
+        there: set[int] = set()
+        marked: set[int] = set()
+        for identity in dict.fromkeys(self._waiting.get(session, ())):
+            document = documents.get(identity, _NOBODY)
+            member = document.get("member")
+            if type(member) is not int or member in there or document.get("session") != session:
+                self._read(session)  # not one document for each: that takes a closer look
+                break
+            there.add(member)
+            if document.get("mark") in _MARKS:
+                marked.add(member)
+        return self._marked.get(session, marked)
+
+    def _read(self, session: int) -> None:
+        """Read the marks of a session; documents that were gathered for it may be gone by now, or elsewhere."""
+        documents = self._documents()
+        self._marked[session] = set()
+        for identity in dict.fromkeys(self._waiting.pop(session)):
+            document = documents.get(identity)
+            if document is not None and document.get("session") == session:
+                self._put(session, identity, document)
+
+    def _put(self, session: int, identity: int, document: Mapping[str, Any]) -> None:
+        member = document.get("member")
+        if type(member) is not int:
+            return
+        roll = self._sessions.setdefault(session, {})
         other = roll.get(member)
-        if (
-            other is not None
-        ):  # two documents of one fact, which only foreign hands make: the one at the right id counts
-            if now.id != attendance_id(session, member):
+        if other is not None:  # two documents of one fact, which only foreign hands make: that with the right id counts
+            if identity != attendance_id(session, member):
                 return
             self.places.pop(other.id)
-            self.marked[session] -= other.mark is not None
-        roll[member] = now
-        self.places[now.id] = (session, member)
-        self.marked[session] = self.marked.get(session, 0) + (now.mark is not None)
+        now = roll[member] = read_marked(identity, document)
+        self.places[identity] = (session, member)
+        marked = self._marked.setdefault(session, set())
+        if now.mark is None:
+            marked.discard(member)
+        else:
+            marked.add(member)
 
 
 _NOTHING: dict[int, Marked] = {}
+_NOBODY: dict[str, Any] = {}
 
 
 def marks_by_session(book: Book) -> MarkIndex:
     """Return the index of the book's marks; built when first asked for, then kept."""
-    return book.index("attendance", "marks", lambda: _build(book), _update)
-
-
-def _build(book: Book) -> MarkIndex:
-    index = MarkIndex({}, {}, {})
-    take_in = index.take_in
-    for identity, document in book.attendance.documents().items():
-        take_in(identity, document)
-    return index
+    return book.index("attendance", "marks", lambda: MarkIndex(book.attendance.documents), _update)
 
 
 def _update(book: Book, index: MarkIndex, ids: Iterable[int]) -> None:

@@ -94,14 +94,13 @@ def untaken(book: Book, *, term: Term | None = None, group: int | None = None) -
 def half_taken(book: Book, *, term: Term | None = None, group: int | None = None) -> list[tuple[Session, int]]:
     """Sessions up to today whose roll was begun and not finished, each with how many were not marked."""
     from coordinator_tui.book.marks import marks_by_session
-    from coordinator_tui.book.roll import UNMARKED, expected_at
+    from coordinator_tui.book.roll import expected_at
 
     index = marks_by_session(book)
     found = []
     for session in sessions_of(book, term or _term(book), group):
         if session.date <= book.today and index.count(session.id):
-            marks = index.of(session.id)
-            missing = sum(marks.get(member, UNMARKED).mark is None for member in expected_at(book, session))
+            missing = len(set(expected_at(book, session)) - index.marked(session.id))
             found += [(session, missing)] if missing else []
     return found
 
