@@ -164,11 +164,14 @@ def _compiled(source: Path, compiled: Path) -> _stdlib.NullTranslations:
 
     edited = source.stat().st_mtime_ns  # asked first: what is edited from now on must look edited
     data = compiled_bytes(read_entries(source.read_text(encoding="utf-8")))
+    new = compiled.with_suffix(f".{os.getpid()}.mo")
     with suppress(OSError):
-        new = compiled.with_suffix(f".{os.getpid()}.mo")
-        new.write_bytes(data)
-        os.utime(new, ns=(edited, edited))
-        new.replace(compiled)
+        try:
+            new.write_bytes(data)
+            os.utime(new, ns=(edited, edited))
+            new.replace(compiled)
+        finally:
+            new.unlink(missing_ok=True)
     return _stdlib.GNUTranslations(BytesIO(data))
 
 
