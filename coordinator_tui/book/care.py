@@ -118,6 +118,12 @@ def compact(book: Book) -> None:
         book.store.compact()
 
 
+def forget_for_others(book: Book) -> int:
+    """Take what was purged out of the logs of machines that are used no more; how many lines were emptied."""
+    with unusable(book.folder):
+        return book.store.forget_for_others()
+
+
 def purge(book: Book, table: str, ids: Iterable[int]) -> int:
     """Take what was ever written of these documents out of the log, for privacy; how many lines were emptied."""
     with unusable(book.folder):

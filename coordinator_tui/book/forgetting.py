@@ -17,6 +17,7 @@ from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.domain.records import Member
@@ -44,7 +45,8 @@ class Purge:
     `own` are the documents about them, by table, removed ones included; `values` is what comes in place of present
     values that name them (None for nothing); `fields` are those whose earlier values go; `tasks` are the titles of
     those that only they had. `namesakes` share the name, which then stays where nothing tells whom it means; `wrote`
-    tells whether lines name them as their writer.
+    tells whether lines name them as their writer. `names` are those that are looked for, `copies` the files set aside
+    in which one of them stands.
     """
 
     member: Member
@@ -55,6 +57,8 @@ class Purge:
     tasks: tuple[str, ...] = ()
     namesakes: tuple[str, ...] = ()
     wrote: bool = False
+    names: tuple[str, ...] = ()
+    copies: tuple[Path, ...] = ()
 
     def counts(self, book: Book) -> dict[str, int]:
         """How many present documents of each own table go."""
@@ -84,6 +88,8 @@ def plan_purge(book: Book, member: int) -> Purge:
     plan.wrote = bool(authors & names)
     shared = {fold(other.name) for other in others}
     alone = sorted(name for name in names if fold(name) not in shared) or [plan.name]
+    plan.names = tuple(alone)
+    plan.copies = tuple(_with_a_name(book.folder / "set-aside", plan.names))
     finder = Finder(alone, [other.name for other in others])
     for table, key, body, details in said:
         _look(plan, finder, (table, key), body, details)
@@ -126,8 +132,22 @@ def purge_member(book: Book, plan: Purge) -> None:
     """Carry out a purge; nothing of it can be undone."""
     with unusable(book.folder):
         book.store.forget(plan.own, plan.fields, plan.values)
+        for path in plan.copies:
+            path.unlink(missing_ok=True)
     for table in book.collections:
         book.touch(table, None)
+
+
+def still_named(book: Book, plan: Purge) -> list[Path]:
+    """Return the logs of other machines in which a name stands until those machines open the book."""
+    own = book.folder / "log" / book.store.replica
+    return [path for path in _with_a_name(book.folder / "log", plan.names) if own not in path.parents]
+
+
+def _with_a_name(folder: Path, names: Iterable[str]) -> list[Path]:
+    looked_for = [name.encode() for name in names]
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    return [path for path in files if any(name in content for content in [path.read_bytes()] for name in looked_for)]
 
 
 class Finder:

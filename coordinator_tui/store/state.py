@@ -287,6 +287,10 @@ class State:
         self.forgotten[where] = (*self.forgotten.get(where, ()), (write.dot, fields))
         self.purges.add(where)
 
+    def asked(self) -> set[Where]:
+        """Return every document that a purge names, as a whole or in part."""
+        return {*self.purged, *self.forgotten}
+
     def cover(self, seen: Seen, vector: object) -> Seen:
         """Return a deletion's context together with the vector that it carries."""
         cover = dict(seen)

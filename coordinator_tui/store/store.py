@@ -391,6 +391,11 @@ class Store:
         """Purge documents and the past values of some fields of others, as one line; see `purging.forget`."""
         return purging.forget(self, documents, fields, values)
 
+    def forget_for_others(self) -> int:
+        """Take what purges name out of the logs of replicas used no more; returns how many lines changed."""
+        with self._guard:
+            return purging.obey_for_others(self)
+
     def said(self) -> Iterator[tuple[str, int, Mapping[str, Any], Mapping[str, Any]]]:
         """Yield everything that lines ever set: table, document, fields, and the details of the step."""
         from coordinator_tui.store.scan import lines

@@ -10,7 +10,7 @@ import pytest
 
 from coordinator_tui.book import care
 from coordinator_tui.book.book import Book
-from coordinator_tui.book.forgetting import BLANK, Finder, plan_purge, purge_member
+from coordinator_tui.book.forgetting import BLANK, Finder, plan_purge, purge_member, still_named
 from coordinator_tui.book.leaves import add_leave
 from coordinator_tui.book.members import add_member, edit_member, find_member
 from coordinator_tui.book.merging import merge_members
@@ -200,3 +200,34 @@ def test_another_machine_forgets_when_it_sees_the_purge_and_agrees(
     assert stands_in(own, NAME) == []
     with Book.open(there_folder, user="wang") as there:
         assert there.store.digest() == book.store.digest()
+
+
+def test_the_log_from_before_a_copy_is_named_and_can_be_cleared(book: Book, zhao: int, tmp_path: Path) -> None:
+    moved = tmp_path / "moved.coord"
+    book.close()
+    shutil.copytree(book.folder, moved)
+    with Book.open(moved, user="li") as here:
+        add_reading(here, "在新地方写的")
+        plan = plan_purge(here, zhao)
+        purge_member(here, plan)
+        assert [path.parent.name for path in still_named(here, plan)] == [book.store.replica]
+        digest = here.store.digest()
+        assert care.forget_for_others(here) > 0
+        assert still_named(here, plan) == []
+        assert here.store.digest() == digest
+    assert stands_in(moved, NAME) == []
+    (moved / "data.json").unlink()
+    with Book.open(moved, user="li") as again:
+        assert again.store.digest() == digest
+    assert [finding for finding in care.doctor(moved) if finding.severity == "error"] == []
+
+
+def test_copies_set_aside_with_the_name_go_too(book: Book, zhao: int) -> None:
+    aside = book.folder / "set-aside"
+    aside.mkdir()
+    (aside / "old-data.json").write_text(NAME, encoding="utf-8")
+    (aside / "other").write_text("李四", encoding="utf-8")
+    plan = plan_purge(book, zhao)
+    assert [path.name for path in plan.copies] == ["old-data.json"]
+    purge_member(book, plan)
+    assert [path.name for path in aside.iterdir()] == ["other"]

@@ -91,6 +91,17 @@ def test_a_purge_says_beforehand_what_goes_and_what_stays(school: Program) -> No
     assert {(row["speaker"], row["host"]) for row in shown} == {(None, None)}
 
 
+def test_a_purge_in_a_copied_book_says_where_the_name_still_stands(school: Program) -> None:
+    school.good("backup", "-o", "copy.zip")
+    school.good("restore", "copy.zip", "moved")
+    school.book = school.folder / "moved.coord"
+    assert "compact --all-logs" in school.good("members", "purge", "赵小云", "--yes").err
+    assert school("compact", "--all-logs").code == 5
+    school.good("compact", "--all-logs", "--yes")
+    written = b"".join(path.read_bytes() for path in school.book.rglob("*") if path.is_file())
+    assert "赵小云".encode() not in written
+
+
 def test_member_s_term_is_one_page(demo: Program) -> None:
     name = demo.good("members", "list", "--json").json[0]["name"]
     page = demo.good("members", "show", name, "--json").json

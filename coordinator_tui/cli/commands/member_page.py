@@ -175,6 +175,19 @@ def purge_member(call: Call, member: str, *, yes: bool) -> None:
         if decide(question.format(name=plan.name, **plan.counts(book)), yes=yes):
             forgetting.purge_member(book, plan)
             done(_("Everything about {name} is gone.").format(name=plan.name))
+            _tell_where_it_stays(book, plan)
+
+
+def _tell_where_it_stays(book: Book, plan: Purge) -> None:
+    from coordinator_tui.book.forgetting import still_named
+
+    files = _(", ").join(str(path.relative_to(book.folder)) for path in still_named(book, plan))
+    if files:
+        text = _(
+            "The name still stands in {files}, written on another machine or before the book was copied here: it goes"
+            " when that machine opens the book. If nobody uses that any more, run “coordinator-tui compact --all-logs”."
+        )
+        say(text.format(files=files))
 
 
 def _consequences(plan: Purge) -> Iterator[str]:
@@ -184,6 +197,9 @@ def _consequences(plan: Purge) -> Iterator[str]:
         yield _("The name is taken out of these too: {places}.").format(places=_(", ").join(places))
     if plan.tasks:
         yield _("Tasks that nobody else had go too: {tasks}.").format(tasks=_(", ").join(plan.tasks))
+    if plan.copies:
+        files = _(", ").join(f"set-aside/{path.name}" for path in plan.copies)
+        yield _("Copies that were set aside and hold the name are deleted: {files}.").format(files=files)
     if plan.namesakes:
         text = _("{others} has the same name: where only the name is written, it stays.")
         yield text.format(others=_(", ").join(plan.namesakes))
