@@ -8,6 +8,8 @@ import pytest
 from desk import at_desk, make_book, meet
 
 from coordinator_tui.book.members import add_member
+from coordinator_tui.book.series import add_series
+from coordinator_tui.domain.vocabulary import SessionKind
 from coordinator_tui.text import cells, select_language
 from coordinator_tui.tui.screens.roll import RollScreen
 from coordinator_tui.tui.screens.schedule import ScheduleScreen
@@ -143,3 +145,33 @@ async def test_backup_is_found_from_every_screen(book: Book) -> None:
 async def test_keys_side_by_side_are_written_without_a_gap(book: Book) -> None:
     async with at_desk(book, "work", (100, 30)) as person:
         assert "a/b/c 等第" in (await person.look()).split("\n")[-1]
+
+
+# ---- nothing twice
+
+
+@pytest.mark.parametrize("width", [80, 100])
+async def test_today_says_date_week_term_and_group_once(book: Book, width: int) -> None:
+    async with at_desk(book, "today", (width, 30)) as person:
+        text = await person.look()
+        for piece in ("11-18", "第 12 周", "2026-2027-1", "语文教研组"):
+            assert text.count(piece) == 1, text
+
+
+async def test_a_session_without_a_topic_is_called_by_its_form_once(book: Book) -> None:
+    meet(book, 1, topic=None)
+    async with at_desk(book, "today", (100, 30)) as person:
+        assert (await person.look()).count("教研活动") == 1
+
+
+async def test_planning_in_the_middle_of_a_term_says_which_days_are_over(book: Book) -> None:
+    kind = SessionKind.GROUP_RESEARCH
+    add_series(book, name="每周教研", kind=kind, weekday=3, start="15:30", end="17:00", group=book.group.id)
+    async with at_desk(book, "schedule", (100, 40)) as person:
+        await person.press("p", "enter")
+        text = await person.look()
+        assert "其中 11 次的日期已过" in text
+        assert "第1周" in text
+        await person.press("e", "2026-11-18", "ctrl+s")
+        text = await person.look()
+        assert "的日期已过" not in text

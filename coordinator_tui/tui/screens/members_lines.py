@@ -125,7 +125,7 @@ def _attended(book: Book, part: Attended) -> Entry[Row]:
     mark, look = _mark(book, part)
     parts: list[tuple[str, int, Look]] = [
         (day_words(session.date, book.today), _DAY, "plain"),
-        (_("w{number}").format(number=week) if week else "", 5, "quiet"),
+        (_("w{number}").format(number=week) if week else "", 7, "quiet"),
         (mark, _LABEL, look),
         (joined((session.topic or title(session.kind), part.note)), 0, "plain"),
     ]

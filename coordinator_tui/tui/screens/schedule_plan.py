@@ -254,7 +254,7 @@ class PlanScreen(CoordinatorScreen):
         week = week_of_day(self.book, session.date) or week_of(self.term, session.date)
         parts: list[tuple[str, int, Look]] = [
             (("- " if out else "+ ") + day_words(session.date, self.book.today), 21, look),
-            (_("w{number}").format(number=week), 5, "quiet"),
+            (_("w{number}").format(number=week), 7, "quiet"),
             *((name or "", self._names, look) for name in (session.host, session.speaker) if self._names),
             (joined((_("left out") if out else None, special_words(special) if special else None)), 0, "warn"),
         ]
@@ -280,7 +280,20 @@ class PlanScreen(CoordinatorScreen):
         for year in preview.unpublished:
             text = _("! The holidays of {year} are not published yet; plan again when they are.").format(year=year)
             lines += paragraph(text, width, look="warn")
+        lines += self._past(width)
         return [Entry(), heading(_("Mind")), *lines] if lines else []
+
+    def _past(self, width: int) -> list[Entry[int]]:
+        """Say how many of the dates are over: their rolls will be asked for."""
+        count = sum(session.date < self.book.today for session in self.chosen)
+        if not count:
+            return []
+        text = ngettext(
+            "! {count} of these days is past: its roll will wait to be taken. e plans only a part of the term.",
+            "! {count} of these days are past: their rolls will wait to be taken. e plans only a part of the term.",
+            count,
+        )
+        return paragraph(text.format(count=count), width, look="warn")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse to write nothing."""

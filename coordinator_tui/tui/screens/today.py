@@ -75,6 +75,10 @@ class TodayScreen(CoordinatorScreen):
         """Compose the page."""
         yield self.lines
 
+    def place(self) -> Sequence[str]:
+        """Return nothing: the first line of the page says date, week, term and group."""
+        return ()
+
     def on_mount(self) -> None:
         """Show the day."""
         super().on_mount()

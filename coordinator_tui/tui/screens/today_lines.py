@@ -113,7 +113,8 @@ def _session(book: Book, session: Session) -> Lines:
     row: Row = ("roll" if today else "session", session.id, 0)
     lines: Lines = [columns([(when or _("no time"), _DAY + 8, "strong"), (what(session), 0, "strong")], row)]
     speaker = _("speaker {name}").format(name=session.speaker) if session.speaker else None
-    told = joined((title(session.kind) or None, speaker, session.place))
+    kind = title(session.kind) if session.topic and session.kind else None
+    told = joined((kind, speaker, session.place))
     if told:
         lines.append(line(" " * (_DAY + 9) + told, "quiet"))
     lack = lacks(session)
