@@ -20,7 +20,10 @@ Value = TypeVar("Value")
 
 
 class Chooser(Dialog[Value], Generic[Value]):
-    """A line to type in and what fits it; `options` are (value, words, more words). Enter takes one."""
+    """A line to type in and what fits it; `options` are (value, words, more words). Enter takes one.
+
+    A value that is text, as codes are, is found by it too: it is English in every language.
+    """
 
     DEFAULT_CSS = """
     Chooser LineList { height: 12; }
@@ -65,8 +68,8 @@ class Chooser(Dialog[Value], Generic[Value]):
     def _search(self, query: str) -> None:
         ranked = [
             (rank, at)
-            for at, (_value, words, more) in enumerate(self._options)
-            if (rank := matches(query, words, more)) is not None
+            for at, (value, words, more) in enumerate(self._options)
+            if (rank := matches(query, words, more, value if isinstance(value, str) else "")) is not None
         ]
         found = self.query_one(LineList)
         found.set_rows([at for _rank, at in sorted(ranked)])

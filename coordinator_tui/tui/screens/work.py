@@ -306,7 +306,7 @@ class WorkScreen(PieceScreen):
         """Ask for the one kind to show."""
         self.grid.end_asking()
         assert self.table is not None
-        options = [("", _("all kinds"), ""), *((kind.value, title(kind), kind.value) for kind in WorkKind)]
+        options = [("", _("all kinds"), ""), *((kind.value, title(kind), "") for kind in WorkKind)]
         here = self.table.kind.value if self.table.kind else ""
         self.ask(Chooser(_("Which kind of work?"), options, here=here), self._kind_chosen)
 
