@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.errors import NoSuchThing, Refused
@@ -407,7 +409,23 @@ def expected_at(book: Book, session: Session) -> list[int]:
         ids = attendance.expected(session, book.memberships.all(), book.members.mapping())
         return [member.id for member in in_order(book, ids)]
 
-    return book.derived(("expected", session.group, session.date), PEOPLE, build)
+    era = bisect_right(_eras(book), session.date)
+    return book.derived(("expected", session.group, era), PEOPLE, build)
+
+
+def _eras(book: Book) -> list[date]:
+    """Return the days on which somebody comes or has gone; between two of them the same people are expected."""
+
+    def build() -> list[date]:
+        spans = [
+            *((membership.start, membership.until) for membership in book.memberships.all()),
+            *((member.active_from, member.active_until) for member in book.members.all()),
+        ]
+        first = {day for day, _until in spans if day is not None}
+        after = {until + timedelta(days=1) for _day, until in spans if until is not None and until < date.max}
+        return sorted(first | after)
+
+    return book.derived("eras", PEOPLE, build)
 
 
 def planned_leave(book: Book, session: Session, members: Iterable[int]) -> dict[int, Leave]:

@@ -137,8 +137,12 @@ def initials(text: str) -> str:
 
 def sort_key(name: str) -> tuple[tuple[str, int, str], ...]:
     """Return a key that orders names by pinyin, then tone, then character; Latin names fall in among them."""
-    keys = [(toneless(spoken.readings[0]), _tone(spoken.readings[0]), spoken.text) for spoken in syllables(name)]
-    return (*keys, ("", 0, name))
+    return (*[(*_heard(spoken.readings[0]), spoken.text) for spoken in syllables(name)], ("", 0, name))
+
+
+@lru_cache(maxsize=8192)
+def _heard(syllable: str) -> tuple[str, int]:
+    return toneless(syllable), _tone(syllable)
 
 
 def _tone(syllable: str) -> int:

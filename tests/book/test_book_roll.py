@@ -19,9 +19,10 @@ from coordinator_tui.book.leaves import (
     withdraw_leave,
 )
 from coordinator_tui.book.marks import attendance_id
-from coordinator_tui.book.members import add_member, leave_group
-from coordinator_tui.book.roll import RollCall
+from coordinator_tui.book.members import add_member, deactivate, leave_group
+from coordinator_tui.book.roll import RollCall, expected_at
 from coordinator_tui.book.schedule import add_session, edit_session, remove_session
+from coordinator_tui.domain import attendance
 from coordinator_tui.domain.vocabulary import LeaveStatus, Mark, SessionStatus
 
 if TYPE_CHECKING:
@@ -268,6 +269,18 @@ def test_who_was_expected_is_who_was_a_member_on_the_day(book: Book, roll: RollC
     assert roll.tally.extra == (people["李四"].id,)
     with pytest.raises(NoSuchThing, match="新来"):
         roll.row(next(member.id for member in book.members if member.name == "新来"))
+
+
+def test_each_day_expects_whom_the_memberships_of_that_day_say(book: Book, people: dict[str, Member]) -> None:
+    days = [date(2026, 11, day) for day in range(10, 20)]
+    add_member(book, "新来", group=book.group.id, start=days[3])
+    leave_group(book, people["李四"].id, book.group.id, until=days[5])
+    deactivate(book, people["张三"].id, until=days[7])
+    sessions = [add_session(book, date=day) for day in reversed(days)]
+    for session in sessions:
+        wanted = attendance.expected(session, book.memberships.all(), book.members.mapping())
+        assert set(expected_at(book, session)) == set(wanted)
+    assert len({len(expected_at(book, session)) for session in sessions}) > 1
 
 
 def test_a_session_moved_to_another_day_expects_the_members_of_that_day(book: Book, roll: RollCall) -> None:
