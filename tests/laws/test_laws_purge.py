@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
-from laws_oracle import lines
+from laws_oracle import acts, lines, meaning
 from laws_scale import examples
 from laws_world import World, canonical, told
 
@@ -60,6 +60,24 @@ class Purged(RuleBasedStateMachine):
         self.purged.add(key)
         self._no_trace(machine, {key}, own=True)
 
+    @rule(place=places, name=st.sampled_from("ab"), how=st.sampled_from(["kept", "changed", "gone"]))
+    def forget_what_a_field_said(self, place: int, name: str, how: str) -> None:
+        """Of a group only one field's past is to go; its present value stays, or gives way to another."""
+        machine = self._at(place)
+        before = {where: dict(doc) for where, doc in told(machine.store).documents.items()}
+        group = before.get(("groups", 1), {})
+        kinds: dict[str, dict[str, object]] = {"kept": {}, "changed": {name: "cleared"}, "gone": {name: None}}
+        values = kinds[how]
+        machine.store.forget({}, {("groups", 1): [name, ""]}, {("groups", 1): values} if group else {})
+        if group and how == "changed":
+            group[name] = "cleared"
+        elif how == "gone":
+            group.pop(name, None)
+        assert canonical(told(machine.store).documents) == canonical(before)
+        said = [line for line in lines(machine.folder) if line["r"] == machine.store.replica][:-1]
+        for act in acts(said).get(("groups", 1), ()):
+            assert name not in (act.sets or {})
+
     @rule(source=places, to=places)
     def carry(self, source: int, to: int) -> None:
         if source != to:
@@ -110,6 +128,7 @@ class Purged(RuleBasedStateMachine):
                 assert machine.store.digest() in digests
                 for key in self.purged:
                     assert machine.store.document("people", key) is None
+                assert canonical(told(machine.store).documents) == canonical(meaning(lines(machine.folder)).documents)
                 self._no_trace(machine, self.purged)
                 assert all(isinstance(line["o"], list | dict) for line in lines(machine.folder))
         finally:
