@@ -109,12 +109,16 @@ class BadValue(Exception):  # noqa: N818 - named as the book names its errors
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that stays out: its number as the file counts, the column's label, the value found, the reason."""
+    """A row that stays out: its number as the file counts, the column's label, the value found, the reason.
+
+    `who` is the name in the row, "" where there is none.
+    """
 
     row: int
     column: str
     value: str
     reason: Message
+    who: str = ""
 
     @property
     def reason_msgid(self) -> str:

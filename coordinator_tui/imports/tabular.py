@@ -98,16 +98,24 @@ def convert(table: Table, make: Callable[[Record], R | None]) -> tuple[list[R], 
     for record in table.records:
         if record.row in broken:
             column, cell = broken[record.row]
-            refusals.append(Refusal(record.row, column.label, cell.text, Message(NOT_ABOVE, {"value": cell.text})))
+            refusals.append(
+                Refusal(record.row, column.label, cell.text, Message(NOT_ABOVE, {"value": cell.text}), _who(record))
+            )
             continue
         try:
             row = make(record)
         except RowRefused as refused:
-            refusals.append(Refusal(record.row, table.label(refused.name), refused.value, refused.reason))
+            refusals.append(Refusal(record.row, table.label(refused.name), refused.value, refused.reason, _who(record)))
             continue
         if row is not None:
             rows.append(row)
     return rows, refusals
+
+
+def _who(record: Record) -> str:
+    """Return the name in a record, never an identity number that stands in its place."""
+    cell = record.cells.get("name")
+    return "" if cell is None or holds_identity(cell) else cell.text
 
 
 def require_rows(grid: Grid, header: Header, found: int) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 200_000
 """Bytes up to which a file is read before the next key is looked at; bigger ones are read beside, with progress."""
 _TOLD_LINES = 2
-_ON_A_PREVIEW = frozenset({"write", "group", "start", "next_question"})
+_ON_A_PREVIEW = frozenset({"write", "group", "start"})
 _ON_A_QUESTION = frozenset({"answer", "new", "same", "skip", "undecide"})
 
 
@@ -74,6 +74,7 @@ class ImportRoster(CoordinatorScreen):
         self._source: Path | str | None = None
         self._reading: RosterReading | None = None
         self._busy = False
+        self._written = False
         self.rows: PreviewRows | None = None
         self.top = TextLine()
         self.counts = TextLine()
@@ -209,6 +210,8 @@ class ImportRoster(CoordinatorScreen):
                 self.rows.decide(row, decisions[row])
         for widget, shown in ((self.path, False), (self.files, False), (self.list, True)):
             widget.set_class(not shown, "hidden")
+        for name in ("name", "what", "before"):
+            self.list.grow(name, (getattr(shown, name) for shown in self.rows.lines.values()))
         self.list.set_rows(list(self.rows.lines))
         self.list.update_all()
         self.set_focus(self.list)
@@ -223,7 +226,11 @@ class ImportRoster(CoordinatorScreen):
         group = self.book.groups.find(self.group) if self.group else None
         where = _("who names no group joins {group} (g)").format(group=group.name) if group else ""
         since = _("joining from {day} (d)").format(day=self._start) if self._start else ""
-        read = _("{file}: {encoding}, labels in row {row}")
+        read = (
+            _("{file}: Excel workbook, labels in row {row}")
+            if reading.encoding == "xlsx"
+            else _("{file}: {encoding}, labels in row {row}")
+        )
         file = read.format(file=reading.file, encoding=reading.encoding, row=reading.header_row)
         self.top.show((" " + joined((file, since)), "strong"), ("  " + where, "quiet"))
         open_questions = len(rows.undecided)
@@ -266,7 +273,7 @@ class ImportRoster(CoordinatorScreen):
 
     def go_back(self) -> bool:
         """Go back from the preview to choosing a file, unless one was given."""
-        if self.rows is None or self._first is not None:
+        if self.rows is None or self._first is not None or self._written:
             return False
         self.rows = None
         self._reading = None
@@ -283,6 +290,8 @@ class ImportRoster(CoordinatorScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what is possible: answers on questions, the rest on a preview."""
+        if action == "next_question":
+            return self.rows is not None and bool(self.rows.questions)
         if action in _ON_A_PREVIEW:
             return self.rows is not None
         if action in _ON_A_QUESTION:
@@ -397,6 +406,10 @@ class ImportRoster(CoordinatorScreen):
             text = ngettext("{count} question is not decided yet.", "{count} questions are not decided yet.", count)
             self.action_next_question()
             self.say(text.format(count=count), "warn")
+        elif rows.refusals and not (rows.plan.added or rows.plan.updated or rows.questions):
+            self.say(
+                _("Nothing is left to write: correct the refused rows in the file, then import it again."), "quiet"
+            )
         elif rows.refusals:
             self._ask_about_refusals(len(rows.refusals))
         else:
@@ -425,10 +438,18 @@ class ImportRoster(CoordinatorScreen):
         result: ImportResult = results[0]
         if self._done:
             self._done(result)
-        self.app.pop_screen()
         text = _("{added} added, {updated} changed, {unchanged} unchanged, {out} left out; u takes it back.")
         out = result.skipped + len(rows.refusals)
-        self.say(text.format(added=result.added, updated=result.updated, unchanged=result.unchanged, out=out), "good")
+        said = text.format(added=result.added, updated=result.updated, unchanged=result.unchanged, out=out)
+        if rows.refusals:
+            self._written = True
+            self._show_plan(dict(rows.decisions))
+            self.list.move_to_index(0)
+            self._tell()
+            said += " " + _("What was refused stays here to read; Esc leaves.")
+        else:
+            self.app.pop_screen()
+        self.say(said, "good")
 
 
 def _size(path: Path) -> int:

@@ -31,7 +31,7 @@ COLUMNS = (
     Column("row", lazy("row"), 5, "right"),
     Column("name", lazy("name"), 12),
     Column("what", lazy("what"), 14),
-    Column("before", lazy("before"), 0, least=8),
+    Column("before", lazy("before"), 8),
     Column("after", lazy("after"), 0, least=26),
 )
 NAME = 2
@@ -65,9 +65,9 @@ class PreviewRows:
 
     def __post_init__(self) -> None:
         self.questions = {question.row.row: question for question in self.plan.questions}
-        refusals = [(r.row, r.column, r.value, str(r.reason)) for r in self.reading.refusals]
+        refusals = [(r.row, r.column, r.value, str(r.reason), r.who) for r in self.reading.refusals]
         labels = self.reading.columns
-        refusals += [(r.row, labels.get(r.column, r.column), r.value, str(r.reason)) for r in self.plan.refused]
+        refusals += [(r.row, labels.get(r.column, r.column), r.value, str(r.reason), "") for r in self.plan.refused]
         self.refusals = sorted(refusals)
         for row in self.questions:
             self.lines["question", row] = self.question_line(row)
@@ -150,9 +150,10 @@ def _group(name: str, role: Role) -> str:
     return name if role is Role.MEMBER else f"{name} ({title(role)})"
 
 
-def _refused(row: int, column: str, value: str, reason: str) -> Shown:
+def _refused(row: int, column: str, value: str, reason: str, who: str) -> Shown:
     sentence = _("Row {row}, {column}: “{value}”: {reason}").format(row=row, column=column, value=value, reason=reason)
-    return Shown("!", "bad", str(row), _("refused"), column, value, reason, sentence)
+    what = _("refused: {column}").format(column=column)
+    return Shown("!", "bad", str(row), who, what, value, reason, sentence)
 
 
 def _note(text: str) -> Shown:
