@@ -100,19 +100,16 @@ class MarkIndex:
 
     def _find_marked(self, session: int) -> set[int]:
         """Return who was marked, straight from the documents where nobody needs more of them yet."""
-        documents = self._documents()
-        there: set[int] = set()
-        marked: set[int] = set()
-        for identity in dict.fromkeys(self._waiting.get(session, ())):
-            document = documents.get(identity, _NOBODY)
-            member = document.get("member")
-            if type(member) is not int or member in there or document.get("session") != session:
-                self._read(session)  # not one document for each: that takes a closer look
-                break
-            there.add(member)
-            if document.get("mark") in _MARKS:
-                marked.add(member)
-        return self._marked.get(session, marked)
+        ids = dict.fromkeys(self._waiting.get(session, ()))
+        there = [document for document in map(self._documents().get, ids) if document is not None]
+        try:
+            marks = {each["member"]: each.get("mark") for each in there if each["session"] == session}
+        except (KeyError, TypeError):
+            marks = {}
+        if session in self._waiting and (len(marks) < len(ids) or {*map(type, marks)} != {int}):
+            self._read(session)  # not one document for each: that takes a closer look
+            return self._marked[session]
+        return {member for member, mark in marks.items() if mark in _MARKS}
 
     def _read(self, session: int) -> None:
         """Read the marks of a session; documents that were gathered for it may be gone by now, or elsewhere."""
@@ -143,7 +140,6 @@ class MarkIndex:
 
 
 _NOTHING: dict[int, Marked] = {}
-_NOBODY: dict[str, Any] = {}
 
 
 def marks_by_session(book: Book) -> MarkIndex:
