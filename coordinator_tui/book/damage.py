@@ -21,6 +21,14 @@ SENTENCES: dict[str, LazyText] = {
         "There is no book at {folder} ({reason})."
         " Make one with “coordinator-tui init DIR”, or see “coordinator-tui demo”."
     ),
+    "lost-manifest": lazy(
+        "{folder} holds the logs of a book, but its store.json is missing: copy that small file back from a backup or"
+        " from another copy of this book. Nothing was changed."
+    ),
+    "lost-logs": lazy(
+        "The logs of {folder} are missing ({lines} lines): put its folder “log” back from a backup or from another copy"
+        " of this book. Nothing was changed; data.json still shows what the book said last."
+    ),
     "store-exists": lazy("There is a book at {folder} already; open it with “coordinator-tui --book {folder}”."),
     "damaged": lazy(
         "{file}, line {line} is damaged: {reason}. The {readable} lines before it can still be read;"

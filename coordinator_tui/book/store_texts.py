@@ -13,6 +13,9 @@ from coordinator_tui.text import gettext, mark
 TEMPLATES: tuple[str, ...] = (
     mark("data.json was edited by hand; the changes were taken over."),
     mark("data.json was edited by hand; the changes wait, since nothing can be saved ({reason})."),
+    mark("data.json was edited by hand; the changes wait until the book is opened for writing."),
+    mark("{folder} has the logs of a book but no store.json; copy it from a backup or another copy."),
+    mark("The logs of {folder} are missing ({lines} lines); bring its folder log back from a copy."),
     mark("What a purge names could not be taken out of the log yet ({reason})."),
     mark("data.json was edited by hand, but cannot be compared with what it was; a copy is kept as {kept}."),
     mark("data.json, table {table}: {id} is not a document with a number for a name, and was passed over."),

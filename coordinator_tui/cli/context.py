@@ -105,11 +105,19 @@ class Call:
         from coordinator_tui.book.book import Book
         from coordinator_tui.cli.errors import narrate_warnings
 
-        with Book.open(self.folder, user=self.user, today=self.at, read_only=read_only) as book:
+        with self._opened(Book, read_only=read_only) as book:
             if self.lang is None and not os.environ.get("LC_ALL") and book.settings.text("lang") in LANGUAGES:
                 select_language(book.settings.text("lang"))
             narrate_warnings(book)
             yield book
+
+    def _opened(self, kind: type[Book], *, read_only: bool) -> Book:
+        """Open the book; for writing even where only reading is wanted, if edits by hand wait to be taken in."""
+        book = kind.open(self.folder, user=self.user, today=self.at, read_only=read_only)
+        if read_only and any(warning.code == "hand-edit-waits" for warning in book.store.warnings):
+            book.close()
+            return kind.open(self.folder, user=self.user, today=self.at)
+        return book
 
 
 def pass_call(function: Callable[..., R]) -> Callable[..., R]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coordinator_tui.store import mending, snapshot
 from coordinator_tui.store.clock import Clock
 from coordinator_tui.store.engine import Engine, Header
-from coordinator_tui.store.errors import NewerFormat, NotAStore
+from coordinator_tui.store.errors import LostLogs, NewerFormat, NotAStore
 from coordinator_tui.store.files import FileLayer
 from coordinator_tui.store.handedit import recorded
 from coordinator_tui.store.line import FORMAT, BadLine, Record, decode, operations, stated_hash
@@ -52,7 +52,8 @@ def doctor(folder: Path, *, repair: bool = False) -> list[Finding]:
     engine = Engine(folder, manifest["store"], files, Clock())
     engine.take_in()
     findings = [*_logs(engine), *_data(engine), *_strays(engine)]
-    if repair and any(found.severity != "note" for found in findings):
+    lost = any(found.code == LostLogs.code for found in findings)
+    if repair and not lost and any(found.severity != "note" for found in findings):
         findings += _repair(folder, engine)
     engine.close()
     return findings
@@ -91,6 +92,9 @@ def _data(engine: Engine) -> Iterator[Finding]:
     if data is None or sync is None:
         text = "data.json cannot be read; the book is made from the logs, nothing is lost."
         yield Finding("warning", "data-unreadable", text, {}, where)
+    elif not engine.by_index and (lines := sum(head[0] for head in sync["heads"].values())):
+        fields = {"folder": str(engine.folder), "lines": lines}
+        yield Finding("error", LostLogs.code, LostLogs.template, fields, ("log", 1))
     elif not snapshot.heads_fit(engine, sync):
         text = "data.json was made from lines that the logs here do not hold; a copy is kept when the book is opened."
         yield Finding("warning", "data-ahead", text, {}, where)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.store import handedit, mending, purging, snapshot
-from coordinator_tui.store.errors import DamagedStore, WriteFailed
+from coordinator_tui.store.errors import DamagedStore, LostLogs, WriteFailed
 from coordinator_tui.store.ids import new_replica
 from coordinator_tui.store.line import FORMAT
 
@@ -45,6 +45,9 @@ def open_store(store: Store) -> None:
     _check_damage(store, remembered)
     _take_identity(store, remembered.replica, remembered.number, remembered.digest)
     engine.unsaid_from_logs()
+    if store.read_only and edited is not None:
+        text = "data.json was edited by hand; the changes wait until the book is opened for writing."
+        engine.warn("hand-edit-waits", "", text)
     if not store.read_only:
         purging.recall(engine)
         if engine.purges:
@@ -120,6 +123,7 @@ def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
         _ignore_data(store, raw, reason)
         return None
     if not snapshot.heads_fit(engine, sync):
+        _refuse_without_logs(engine, sync)
         _ignore_data(store, raw, "the logs do not hold the lines it was made from")
         return None
     if not trusted and not snapshot.untouched(raw):
@@ -130,6 +134,13 @@ def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
         engine.reset()
         _ignore_data(store, raw, "its table _sync is damaged")
     return None
+
+
+def _refuse_without_logs(engine: Engine, sync: dict[str, Any]) -> None:
+    """Raise LostLogs rather than go on with an empty book where nothing is left of what data.json stands for."""
+    lines = sum(int(head[0]) for head in sync["heads"].values())
+    if lines and next((engine.folder / "log").glob("*/*.jsonl"), None) is None:
+        raise LostLogs(folder=str(engine.folder), lines=lines)
 
 
 def _ignore_data(store: Store, raw: bytes, reason: str) -> None:

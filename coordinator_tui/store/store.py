@@ -16,7 +16,15 @@ import orjson
 from coordinator_tui.store import keeper, purging
 from coordinator_tui.store.clock import Clock, system_ms, wall_text
 from coordinator_tui.store.engine import Engine, Header
-from coordinator_tui.store.errors import NewerFormat, NotAStore, StoreError, StoreExists, StoreReadOnly, StoreWarning
+from coordinator_tui.store.errors import (
+    LostManifest,
+    NewerFormat,
+    NotAStore,
+    StoreError,
+    StoreExists,
+    StoreReadOnly,
+    StoreWarning,
+)
 from coordinator_tui.store.files import FileLayer
 from coordinator_tui.store.identity import Identity
 from coordinator_tui.store.line import FORMAT
@@ -84,6 +92,8 @@ class Store:
         folder = Path(folder)
         if (folder / "store.json").exists():
             raise StoreExists(folder=str(folder))
+        if has_logs(folder):  # a new book over them would take them for damaged
+            raise LostManifest(folder=str(folder), reason="the folder has no store.json")
         layer.mkdir(str(folder))
         layer.mkdir(str(folder / "log"))
         manifest = {"format": FORMAT, "store": str(uuid.uuid4()), "name": name, "created": wall_text(clock())}
@@ -415,11 +425,18 @@ class Store:
             return {line.user for line in lines(self.engine)}
 
 
+def has_logs(folder: Path) -> bool:
+    """Tell whether a folder holds anything in the place of a book's logs."""
+    return next((folder / "log").glob("*/*.jsonl"), None) is not None
+
+
 def read_manifest(folder: Path, files: FileLayer) -> dict[str, Any]:
     """Return store.json; raises NotAStore, or NewerFormat when even the form of it is unknown."""
     try:
         manifest = orjson.loads(files.read_bytes(str(folder / "store.json")))
     except FileNotFoundError:
+        if has_logs(folder):
+            raise LostManifest(folder=str(folder), reason="the folder has no store.json") from None
         reason = "the folder has no store.json" if folder.is_dir() else "there is no such folder"
         raise NotAStore(folder=str(folder), reason=reason) from None
     except NotADirectoryError:

@@ -254,3 +254,34 @@ def test_book_is_found_by_option_variable_and_memory(school: Program, monkeypatc
     assert school.process("info", "--json").json["book"] == str(school.book)
     shutil.rmtree(school.book)
     assert school.process("info", "--json").json["book"] == str(other)
+
+
+def test_a_book_without_its_store_json_says_what_to_bring_back_and_is_not_made_anew(school: Program) -> None:
+    assert school.book is not None
+    (school.book / "store.json").unlink()
+    for words in (("members", "list"), ("members", "add", "甲乙"), ("doctor",)):
+        answer = school(*words)
+        assert answer.code == 6
+        assert "backup" in answer.out + answer.err
+    assert school("init", str(school.book), "--school", "s", "--group", "g", "--term", "2026-2027-1").code == 6
+    assert not (school.book / "store.json").exists()
+
+
+def test_a_book_without_its_logs_is_not_taken_for_an_empty_one(school: Program) -> None:
+    assert school.book is not None
+    shutil.rmtree(school.book / "log")
+    for words in (("members", "list"), ("members", "add", "甲乙"), ("doctor",), ("doctor", "--repair")):
+        answer = school(*words)
+        assert answer.code == 6
+        assert "log" in answer.out + answer.err
+    assert "张三" in (school.book / "data.json").read_text(encoding="utf-8")
+
+
+def test_edits_of_data_json_by_hand_are_seen_by_the_next_command_whatever_it_is(school: Program) -> None:
+    assert school.book is not None
+    school.good("info")
+    data = school.book / "data.json"
+    data.write_text(data.read_text(encoding="utf-8").replace("赵小云", "赵晓云"), encoding="utf-8")
+    names = {row["name"] for row in school.good("members", "list", "--json").json}
+    assert "赵晓云" in names
+    assert "赵小云" not in names
