@@ -122,7 +122,11 @@ def _report_sheet(book: Workbook, report: Report) -> None:
     row = _sentences(sheet, row, "", report.notes)
     put(sheet, row + 1, 1, "        ".join(report.footer), "bare")
     set_widths(sheet, [_PAGE_CELLS])
-    page(sheet, landscape=False, repeat=None, foot=report.title)
+    page(sheet, landscape=False, repeat=None, foot=report.title, one_page=row <= _ROWS_OF_A_PAGE)
+
+
+_ROWS_OF_A_PAGE = 60
+"""Rows of sentences that are made to fit one page."""
 
 
 def _sentences(sheet: Worksheet, row: int, title: str, paragraphs: tuple[str, ...]) -> int:

@@ -191,15 +191,17 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width + 1.7
 
 
-def page(sheet: Worksheet, *, landscape: bool, repeat: tuple[int, int] | None, foot: str) -> None:
+def page(
+    sheet: Worksheet, *, landscape: bool, repeat: tuple[int, int] | None, foot: str, one_page: bool = False
+) -> None:
     """Make the sheet A4, one page wide and as many high as needed, with `repeat` (rows) at the head of every page.
 
-    `foot` is printed at the foot of every page, with the page's number.
+    `foot` is printed at the foot of every page, with the page's number; `one_page` lets nothing run over.
     """
     sheet.page_setup.paperSize = 9
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = int(one_page)
     sheet.sheet_properties.pageSetUpPr = _fit_to_page()
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
