@@ -16,7 +16,7 @@ from coordinator_tui.text import cells, fit, ngettext
 from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from coordinator_tui.imports.reader import Source
 
@@ -156,6 +156,7 @@ def _asked(doubt: Doubt) -> str:
     say(doubt.sentence)
     for number, (_id, words) in enumerate(doubt.candidates, 1):
         say(f"  {number}  {words}")
+    say(f"  {_meanings(doubt.words)}")
     return ask(_("Which one? {choices}: ").format(choices=_choices(doubt, short=True))).strip()
 
 
@@ -183,14 +184,19 @@ def _how_to_decide(doubts: Sequence[Doubt], text: str) -> str:
     for doubt in doubts:
         lines.append(f"  {doubt.sentence} --decide {doubt.row}={_choices(doubt)}")
         lines += [f"    {number}  {words}" for number, (_id, words) in enumerate(doubt.candidates, 1)]
-    meanings = {
+    told = {word for doubt in doubts for word in (*doubt.words, *[_("NUMBER")] * bool(doubt.candidates))}
+    return "\n".join([*lines, f"  {_meanings(told)}"])
+
+
+def _meanings(words: Container[str]) -> str:
+    """Return what answers mean."""
+    known = {
         "same": _("same: the person of the earlier row"),
         "new": _("new: another person"),
         "skip": _("skip: leave the row out"),
         _("NUMBER"): _("NUMBER: that one of the list"),
     }
-    told = {word for doubt in doubts for word in (*doubt.words, *[_("NUMBER")] * bool(doubt.candidates))}
-    return "\n".join([*lines, "  " + _("; ").join(meaning for word, meaning in meanings.items() if word in told)])
+    return _("; ").join(meaning for word, meaning in known.items() if word in words)
 
 
 def _narrate(reading: Any, plan: Plan) -> None:  # noqa: ANN401 - each reader has its own reading

@@ -269,3 +269,11 @@ def test_pasted_names_have_no_row_of_labels(school: Program) -> None:
     told = school.good("import", "members", "names.txt", "--dry-run").err
     assert "no labels" in told
     assert "row 0" not in told
+
+
+def test_a_dry_run_says_which_decisions_will_be_needed_and_what_the_answers_mean(school: Program) -> None:
+    (school.folder / "twins.csv").write_text("姓名,学科\n张敏,语文\n张敏,数学\n张敏,\n", encoding="utf-8")
+    told = school.good("import", "members", "twins.csv", "--dry-run").err
+    assert "--decide 4=" in told
+    assert "new: another person" in told
+    assert school("import", "members", "twins.csv").code == 5

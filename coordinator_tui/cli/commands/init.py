@@ -60,8 +60,8 @@ def _asked(given: str | None, label: LazyText, name: str, usual: str = "") -> st
     if given is not None:
         return given
     if is_terminal(sys.stdin):
-        shown = f"{label} [{usual}]: " if usual else f"{label}: "
-        return ask(shown).strip() or usual
+        shown = _("{label} [{usual}]: ") if usual else _("{label}: ")
+        return ask(shown.format(label=label, usual=usual)).strip() or usual
     if usual:
         return usual
     raise click.UsageError(_("The option {name} is missing").format(name=name), click.get_current_context())
