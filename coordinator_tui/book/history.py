@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as hidden_field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coordinator_tui.book.damage import unusable
@@ -15,7 +17,7 @@ from coordinator_tui.store import MISSING
 from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from coordinator_tui.book.book import Book
@@ -24,6 +26,19 @@ if TYPE_CHECKING:
 
 Gone: TypeAlias = "dict[tuple[str, int], Mapping[str, Any]]"
 """Documents that are not in the book any more, by table and id."""
+NAMED = {
+    "group": "groups",
+    "member": "members",
+    "members": "members",
+    "spouse": "members",
+    "speaker_member": "members",
+    "speakers": "members",
+    "session": "sessions",
+    "series": "series",
+    "reading": "readings",
+    "assignment": "assignments",
+}
+"""Fields that hold ids, and the table in which these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class HistoryLine:
     """One field of one thing changed. `before` and `after` are JSON values, None for no value.
 
     `field` None: the whole thing was removed. `step` is the title of the step it was part of; `thing` names what was
-    changed; `late` tells a late entry (补记) at a roll.
+    changed; `late` tells a late entry (补记) at a roll; `named` names what an id stands for, in fields that hold ids.
     """
 
     at: datetime
@@ -46,6 +61,7 @@ class HistoryLine:
     step: str
     thing: str
     late: bool = False
+    named: Callable[[int], str] | None = hidden_field(default=None, repr=False, compare=False)
 
     def sentence(self) -> str:
         """Return the change in words: “张三: mark: Late → Present”."""
@@ -57,7 +73,10 @@ class HistoryLine:
         )
 
     def words(self, value: Any) -> str:  # noqa: ANN401 - any JSON
-        """Return a value of the changed field in words, in the language in force."""
+        """Return a value of the changed field in words, in the language in force; ids as what they stand for."""
+        ids = value if isinstance(value, list) else [value]
+        if self.named and ids and all(isinstance(one, int) for one in ids):
+            return _(", ").join(map(self.named, ids))
         return value_words(self.what, self.field or "", value)
 
     def to_json(self) -> dict[str, Any]:
@@ -212,6 +231,7 @@ def _line(book: Book, change: Change, gone: Gone) -> HistoryLine:
         step=_step_words(change),
         thing=thing_title(book, change.table, change.id, gone),
         late=_late(book, change),
+        named=partial(thing_title, book, table, gone=gone) if (table := NAMED.get(change.field or "")) else None,
     )
 
 

@@ -18,6 +18,7 @@ from coordinator_tui.book.errors import BookUnusable, NoSuchThing, Refused
 from coordinator_tui.book.fields import value_words
 from coordinator_tui.book.history import redo_title, undo_title
 from coordinator_tui.book.members import add_member, edit_member, remove_member
+from coordinator_tui.book.schedule import add_session
 from coordinator_tui.book.steps import STEPS, step_title
 from coordinator_tui.book.work import hand_in, remove_work
 from coordinator_tui.domain.records import Record
@@ -298,3 +299,11 @@ def test_history_says_which_lines_took_a_step_back_or_did_it_again(book: Book) -
     assert steps[0] == "Redo: Add member 新来者"
     assert "Undo: Add member 新来者" in steps
     assert steps[-1] != steps[0]
+
+
+def test_what_an_id_stands_for_is_told_by_name(book: Book, people: dict[str, Member]) -> None:
+    session = add_session(book, date=date(2026, 11, 6), topic="《背影》", speaker_member=people["张三"].id)
+    said = {line.field: line.sentence() for line in book.history("sessions") if line.id == session.id}
+    assert said["group"].endswith(f"– → {book.group.name}")
+    assert said["speaker_member"].endswith("– → 张三")
+    assert not [sentence for sentence in said.values() if re.search(r"\d{9}", sentence)]

@@ -47,6 +47,18 @@ class HistoryPage(Dialog[None]):
         """Show the changes."""
         yield TextPage(self._lines or [_("Nothing has been entered here yet.")])
 
+    def on_mount(self) -> None:
+        """Look whether there is more than fits, once that is known."""
+        super().on_mount()
+        self.call_after_refresh(self.update_frame)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to scroll only where there is more."""
+        if action == "scroll":
+            page = self.query_one(TextPage)
+            return page.line_count(max(page.size.width - 2, 8)) > page.size.height
+        return super().check_action(action, parameters)
+
     def action_scroll(self) -> None:
         """Scroll down."""
         self.query_one(TextPage).scroll_lines(1)

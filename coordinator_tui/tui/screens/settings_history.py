@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from coordinator_tui.book.fields import field_title
-from coordinator_tui.book.history import thing_title
 from coordinator_tui.text import fold, lazy, ngettext
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.commands import Command
@@ -22,25 +21,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-    from coordinator_tui.book.book import Book
     from coordinator_tui.book.history import HistoryLine
     from coordinator_tui.tui.messages import Changes
     from coordinator_tui.tui.styles import Look
 
 _FIRST = 1000
 _TIMES = 4
-_NAMES = {
-    "group": "groups",
-    "member": "members",
-    "members": "members",
-    "spouse": "members",
-    "speaker_member": "members",
-    "speakers": "members",
-    "session": "sessions",
-    "series": "series",
-    "reading": "readings",
-    "assignment": "assignments",
-}
 
 
 class HistoryScreen(CoordinatorScreen):
@@ -131,7 +117,7 @@ class HistoryScreen(CoordinatorScreen):
 
     def _cells(self, at: int) -> Sequence[str | tuple[str, Look]]:
         step = self._steps[at]
-        return (moment(step[0]), "quiet"), step[0].by, step[0].step or step[0].thing, _change(self.book, step)
+        return (moment(step[0]), "quiet"), step[0].by, step[0].step or step[0].thing, _change(step)
 
     def _moved(self, _at: int) -> None:
         if self.list.cursor == len(self.list.rows) - 1 and not self._complete and not self._query:
@@ -151,7 +137,7 @@ class HistoryScreen(CoordinatorScreen):
         if at is None:
             return
         step = self._steps[at]
-        told = [f"{moment(step[0])}  {step[0].by}", "", *(sentence(self.book, line) for line in step)]
+        told = [f"{moment(step[0])}  {step[0].by}", "", *(line.sentence() for line in step)]
         self.ask(ReadingPage(step[0].step or step[0].thing, told), lambda _nothing: None)
 
     def action_more(self) -> None:
@@ -201,33 +187,12 @@ def _searched(step: Sequence[HistoryLine]) -> str:
     return fold(" ".join(parts))
 
 
-def _change(book: Book, step: Sequence[HistoryLine]) -> str | tuple[str, Look]:
+def _change(step: Sequence[HistoryLine]) -> str | tuple[str, Look]:
     """Return one change from → to; how many there are where a step changed several fields."""
     if len(step) == 1 and step[0].field is not None:
         line = step[0]
         field = field_title(line.what, line.field or "")
-        return f"{field}: {words(book, line, line.before)} → {words(book, line, line.after)}"
+        return f"{field}: {line.words(line.before)} → {line.words(line.after)}"
     if len(step) == 1:
         return _("removed")
     return ngettext("{count} field", "{count} fields", len(step)).format(count=len(step)), "quiet"
-
-
-def sentence(book: Book, line: HistoryLine) -> str:
-    """Return a change as a sentence, what it names by name."""
-    if line.field is None:
-        return line.sentence()
-    return _("{thing}: {field}: {before} → {after}").format(
-        thing=line.thing,
-        field=field_title(line.what, line.field),
-        before=words(book, line, line.before),
-        after=words(book, line, line.after),
-    )
-
-
-def words(book: Book, line: HistoryLine, value: Any) -> str:  # noqa: ANN401 - any JSON
-    """Return a value in words; ids of other things as what they are called."""
-    table = _NAMES.get(line.field or "")
-    ids = value if isinstance(value, list) else [value]
-    if table is None or not ids or not all(isinstance(one, int) for one in ids):
-        return line.words(value)
-    return "、".join(thing_title(book, table, one) for one in ids)

@@ -137,6 +137,7 @@ class OwedScreen(CoordinatorScreen):
         """Show only what is overdue, or everything."""
         self.overdue_only = not self.overdue_only
         self.refresh_book(None)
+        self.say(_("Only what is overdue; m shows everything.") if self.overdue_only else _("Everything that is owed."))
 
     def action_order(self) -> None:
         """Order by due date or by person."""
