@@ -9,7 +9,7 @@ from coordinator_tui.domain.vocabulary import NOT_TAKEN, Mark, WorkKind, title
 from coordinator_tui.exports.summary_text import form
 from coordinator_tui.exports.table import percent
 from coordinator_tui.exports.words import mark_head
-from coordinator_tui.text import cells, fit, ngettext
+from coordinator_tui.text import cells, fit, ngettext, pgettext
 from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _head(text: str) -> Line:
 
 def _sessions(summary: Summary) -> list[Line]:
     parts = [
-        (_("planned"), summary.planned),
+        (pgettext("roll", "to come"), summary.planned - summary.untaken),
         (_("held"), summary.held),
         (_("cancelled"), summary.cancelled),
         (_("roll not taken"), summary.untaken),

@@ -111,14 +111,16 @@ class TitleLine(TextLine):
     def pieces(self, y: int) -> Iterable[Piece]:
         """Return what there is room for.
 
-        Where it is narrow the term (the second part of the place) goes first, then other tabs' titles, then the group.
+        Where it is narrow the parts of the place go first: the term, the week, the group or else all but the date; then
+        other tabs' titles.
         """
         if y:
             return
         tabs, current, place = self._shown
         full, short = (_tab_pieces(tabs, current, short=short) for short in (False, True))
-        brief, briefest = (*place[:1], *place[2:]), place[2:] or place
-        for pieces, parts in ((full, place), (full, brief), (short, place), (short, brief), (short, briefest)):
+        brief, ends, last = (*place[:1], *place[2:]), (*place[:1], *place[3:]), place[-1:]
+        fulls = ((full, parts) for parts in (place, brief, ends, last))
+        for pieces, parts in (*fulls, *((short, parts) for parts in (place, brief, ends, last))):
             room = self.painted_width - sum(cells(text) for text, _look in pieces) - 1
             if cells("  ".join(parts)) <= room:
                 break
