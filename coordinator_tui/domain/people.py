@@ -78,6 +78,12 @@ def typed_keys(name: str) -> frozenset[str]:
     return frozenset((*pinyin(name), initials(name))) - {name_key(name), ""}
 
 
+def given_name(name: str) -> str:
+    """Return the part before the first dot of a name such as 阿依努尔·买合木提, by which people are called; else ""."""
+    given, dot, _family = fold(name).partition("·")
+    return given if dot and len(given) > 1 else ""
+
+
 def split_qualifier(text: str) -> tuple[str, str]:
     """Split `王伟（数）` into ("王伟", "数"); the qualifier is "" where no bracket ends the text."""
     found = _BRACKETED.match(text.strip())
@@ -85,7 +91,7 @@ def split_qualifier(text: str) -> tuple[str, str]:
 
 
 def find_member(text: str, members: Iterable[Member], *, groups: Mapping[int, Sequence[str]] | None = None) -> Match:
-    """Return the member that `text` names by full name, else by pinyin or initials.
+    """Return the member that `text` names by full name (or its part before the dot), else by pinyin or initials.
 
     A bracket narrows by subject; by stage, group, birth or the end of the phone number where no one subject fits;
     `groups` gives the names of the groups of each member id, for brackets such as `王伟(数学组)`. Nothing is decided
@@ -109,7 +115,8 @@ def _called(text: str, members: list[Member]) -> list[Member]:
     if not key:
         return []
     exact = [member for member in members if name_key(member.name) == key]
-    return exact or [member for member in members if key in typed_keys(member.name)]
+    by_given = exact or [member for member in members if given_name(member.name) == key]
+    return by_given or [member for member in members if key in typed_keys(member.name)]
 
 
 def _qualifies(member: Member, qualifier: str, groups: Mapping[int, Sequence[str]]) -> bool:

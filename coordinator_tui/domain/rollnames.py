@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from coordinator_tui.domain.people import name_key, split_qualifier, typed_keys
+from coordinator_tui.domain.people import given_name, name_key, split_qualifier, typed_keys
 from coordinator_tui.text import fold, matches
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Names:
         by_name: dict[str, list[RollPerson]] = {}
         for person in self.people:
             by_name.setdefault(name_key(person.name), []).append(person)
+        for given, called in _by_given_name(self.people).items():
+            by_name.setdefault(given, called)
         self._exact = by_name
         self._near: dict[str, tuple[RollPerson, ...]] = {}
         for name, called in by_name.items():
@@ -121,6 +123,14 @@ class Names:
             key = name_key(text)
             ranked = [(0, at) for at, person in enumerate(self.people) if _alike(key, name_key(person.name))]
         return tuple(self.people[at] for _rank, at in sorted(ranked)[:_MOST_NEAR])
+
+
+def _by_given_name(people: Iterable[RollPerson]) -> dict[str, list[RollPerson]]:
+    called: dict[str, list[RollPerson]] = {}
+    for person in people:
+        if given := given_name(person.name):
+            called.setdefault(given, []).append(person)
+    return called
 
 
 def _alike(one: str, other: str) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FONTS = Path("/usr/share/fonts/opentype/noto")
 MONO_SC = 7
 """Place of "Noto Sans Mono CJK SC" in the collection."""
-CELL, LINE, SIZE, MARGIN = 13, 30, 24, 18
+CELL, LINE, BASE, SIZE, MARGIN = 12, 30, 23, 24, 18
 PAPER, INK = "#1d2021", "#e8e4d9"
 COLOURS = {
     "black": "#1d2021",
@@ -52,6 +52,12 @@ def colour(name: str, default: str) -> str:
     return default if name == "default" else COLOURS.get(name, f"#{name}" if len(name) == 6 else default)
 
 
+def colours(one: Char) -> tuple[str, str]:
+    """Return ink and paper of a cell."""
+    ink, paper = colour(one.fg, INK), colour(one.bg, PAPER)
+    return (paper, ink) if one.reverse else (ink, paper)
+
+
 def draw(terminal: Terminal, target: Path) -> None:
     """Draw the screen of a terminal cell by cell."""
     columns, lines = terminal.screen.columns, terminal.screen.lines
@@ -59,20 +65,20 @@ def draw(terminal: Terminal, target: Path) -> None:
     pen = ImageDraw.Draw(picture)
     files = [FONTS / f"NotoSansCJK-{weight}.ttc" for weight in ("Regular", "Bold")]
     fonts = [ImageFont.truetype(str(file), SIZE, index=MONO_SC) for file in files]
-    for y in range(lines):
-        for x in range(columns):
-            one: Char = terminal.screen.buffer[y][x]
-            ink, paper = colour(one.fg, INK), colour(one.bg, PAPER)
-            if one.reverse:
-                ink, paper = paper, ink
-            at = (MARGIN + x * CELL, MARGIN + y * LINE)
-            if paper != PAPER:
-                pen.rectangle((at[0], at[1], at[0] + CELL - 1, at[1] + LINE - 1), fill=paper)
-            if one.data.strip():
-                pen.text(at, one.data, font=fonts[one.bold], fill=ink)
-            if one.underscore:
-                pen.line((at[0], at[1] + LINE - 2, at[0] + CELL, at[1] + LINE - 2), fill=ink)
-    picture.quantize(64).save(target, optimize=True)
+    cells = [
+        (terminal.screen.buffer[y][x], MARGIN + x * CELL, MARGIN + y * LINE)
+        for y in range(lines)
+        for x in range(columns)
+    ]
+    for one, x, y in cells:
+        if one.reverse or one.bg != "default":
+            pen.rectangle((x, y, x + CELL - 1, y + LINE - 1), fill=colours(one)[1])
+    for one, x, y in cells:
+        if one.data.strip():
+            pen.text((x, y + BASE), one.data, font=fonts[one.bold], fill=colours(one)[0], anchor="ls")
+        if one.underscore:
+            pen.line((x, y + LINE - 2, x + CELL, y + LINE - 2), fill=colours(one)[0])
+    picture.save(target, optimize=True)
 
 
 def show(lang: str, name: str, *keys: str, columns: int = 100, lines: int = 30) -> None:
@@ -82,7 +88,8 @@ def show(lang: str, name: str, *keys: str, columns: int = 100, lines: int = 30) 
         program = [sys.executable, "-m", "coordinator_tui", "--lang", lang, "--at", DAY.isoformat()]
         program += ["demo", f"{home}/demo.coord"]
         with Terminal(program, columns=columns, lines=lines, environment=environment, cwd=ROOT) as terminal:
-            terminal.settle(1.0)
+            terminal.wait_for("^P")
+            terminal.settle(0.5)
             for key in keys:
                 terminal.press(key)
                 terminal.settle(0.3)

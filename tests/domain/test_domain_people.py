@@ -59,8 +59,12 @@ def test_nobody_is_found_for_a_name_that_fits_nobody(typed: str) -> None:
 
 
 def test_those_whom_a_piece_of_a_name_may_mean_are_offered() -> None:
-    assert find_member("买买提", EVERYBODY).near == (UYGHUR,)
+    assert find_member("买买", EVERYBODY).near == (UYGHUR,)
     assert find_member("zhangs", EVERYBODY).near[0] == ZHANG
+
+
+def test_the_part_before_the_dot_is_enough_where_it_fits_one() -> None:
+    assert find_member("买买提", EVERYBODY).one == UYGHUR
 
 
 def test_a_name_that_itself_has_brackets_is_found() -> None:

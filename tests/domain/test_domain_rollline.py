@@ -163,7 +163,7 @@ def test_what_can_be_read_in_two_ways_is_asked_about(typed: str, about: set[str]
         ("张三迟10 赵六病", "赵六", "nobody expected here"),
         ("张三丰病", "张三丰", "did you mean 张三"),
         ("张三公 孙胜病", "孙胜", "did you mean 孙胜美"),
-        ("买买提病", "买买提", "did you mean 买买提·吐尔逊"),
+        ("买买病", "买买", "did you mean 买买提·吐尔逊"),
         ("王伟病", "王伟", "is the name of 王伟(数学), 王伟(语文); add the subject in brackets"),
         ("ww病", "ww", "fits 王五, 王伟(数学), 王伟(语文); write the full name"),
         ("45病", "45", "no row 45 on this sheet; the rows go from 1 to 20"),
@@ -275,3 +275,26 @@ def test_a_line_is_written_as_it_would_be_typed() -> None:
 def test_a_line_that_names_would_make_doubtful_is_written_by_rows() -> None:
     line = read("周小 公")
     assert format_roll_line(line, PEOPLE) == "18公"
+
+
+DOTTED = [
+    RollPerson(1, "阿依努尔·买合木提"),
+    RollPerson(2, "买买提・吐尔逊"),
+    RollPerson(3, "买买提·艾山"),
+    RollPerson(4, "张三"),
+]
+
+
+def test_a_name_with_a_dot_may_be_called_by_its_first_part() -> None:
+    line = parse_roll_line("阿依努尔迟10 张三病 其余到", DOTTED)
+    assert not line.problems
+    assert [(entry.member, entry.mark, entry.minutes) for entry in line.entries] == [
+        (1, Mark.LATE, 10),
+        (4, Mark.SICK, None),
+    ]
+
+
+def test_a_first_part_that_two_people_share_is_asked_about() -> None:
+    line = parse_roll_line("买买提病 其余到", DOTTED)
+    assert [set(problem.candidates) for problem in line.problems] == [{2, 3}]
+    assert not parse_roll_line("买买提·艾山病 其余到", DOTTED).problems
