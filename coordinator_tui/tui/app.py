@@ -111,6 +111,7 @@ class CoordinatorApp(Commanded, App[None]):
         self.MODES = {area.name: area.make for area in areas}  # type: ignore[misc]
         self.DEFAULT_MODE = self._first  # type: ignore[misc]
         super().__init__(**options)
+        self.animation_level = "none"  # a form that glides to its field sends every step of the way
         self.book = book
         self.user = user
         self.today = today

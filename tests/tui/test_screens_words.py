@@ -175,3 +175,12 @@ async def test_planning_in_the_middle_of_a_term_says_which_days_are_over(book: B
         await person.press("e", "2026-11-18", "ctrl+s")
         text = await person.look()
         assert "的日期已过" not in text
+
+
+async def test_a_long_form_scrolls_to_its_last_field_on_a_low_terminal(book: Book) -> None:
+    async with at_desk(book, "members", (40, 10)) as person:
+        await person.press("a", "up", "最后一项")
+        text = await person.look()
+        assert "最后一项" in text
+        assert "添加成员" in text
+        assert "Esc 返回" in text

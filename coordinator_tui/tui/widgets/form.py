@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from coordinator_tui.text import LazyText
     from coordinator_tui.tui.widgets.line import Piece
 
+_FRAME_LINES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -130,7 +132,7 @@ class FormDialog(Dialog[dict[str, str]]):
         Command(name="form.up", title=lazy("Previous field"), keys=("up", "shift+tab"), in_palette=False),
     )
     DEFAULT_CSS = """
-    FormDialog #fields { height: auto; max-height: 18; overflow-y: auto; scrollbar-size-vertical: 1; }
+    FormDialog #fields { height: auto; overflow-y: auto; scrollbar-size-vertical: 1; }
     FormDialog .problem { display: none; }
     """
 
@@ -174,6 +176,15 @@ class FormDialog(Dialog[dict[str, str]]):
         """Begin on the first field, or the one asked for."""
         super().on_mount()
         self.set_focus(self._input(self._start or self._form[0].name))
+
+    def on_resize(self) -> None:
+        """Keep title and keys in view on a low terminal: the fields scroll within what is left."""
+        self.query_one("#fields").styles.max_height = max(self.size.height - _FRAME_LINES, 1)
+        self.call_after_refresh(self._show_current)
+
+    def _show_current(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     @property
     def home(self) -> LineWidget | None:
