@@ -65,8 +65,8 @@ def told(person: Keyboard) -> str:
 async def test_months_open_first_with_the_cursor_in_the_current_month(book: Book) -> None:
     async with at_program(book, "work") as person:
         head = person.line("name")
-        assert "month 9" in head
-        assert "month 11" in head
+        assert "Sep" in head
+        assert "Nov" in head
         assert at(person) == ("安然", 2)
         assert "miss" in person.line("安然"), "October's note is overdue"
         assert "todo" in person.line("安然"), "November's is still to come"
@@ -81,7 +81,7 @@ async def test_tab_goes_from_months_to_kinds_to_assignments_and_round(book: Book
         await person.press("v")
         assert "10-28 10月笔记" in person.line("name")
         await person.press("tab")
-        assert "month 10" in person.line("name")
+        assert "Oct" in person.line("name")
         await person.press("shift+tab")
         assert "10-28 10月笔记" in person.line("name")
 
@@ -245,7 +245,7 @@ async def test_several_pieces_in_one_cell_are_listed_and_each_is_checked(book: B
         assert "in3" in person.line("安然")
         await person.press("enter")
         assert isinstance(person.app.screen, PiecesScreen)
-        assert "安然  month 11" in person.text
+        assert "安然  Nov" in person.text
         await person.press("a", "c")
         assert [piece.grade for piece in pieces(book)] == ["A", "C", None]
         await person.press("d")

@@ -184,3 +184,10 @@ async def test_a_long_form_scrolls_to_its_last_field_on_a_low_terminal(book: Boo
         assert "最后一项" in text
         assert "添加成员" in text
         assert "Esc 返回" in text
+
+
+async def test_the_next_session_says_when_it_ends_and_what_it_is(book: Book) -> None:
+    meet(book, 1, "大单元设计")
+    async with at_desk(book, "today", (80, 24)) as person:
+        line = person.line("15:30") or await person.look()
+        assert "11-19 周四 明天  15:30–17:00  大单元设计" in line

@@ -64,7 +64,12 @@ def time_words(start: str | None, end: str | None) -> str:
 
 def month_words(day: date) -> str:
     """Return the month that a list's section is about."""
-    return _("{month} {year}").format(month=_MONTHS[day.month - 1], year=day.year)
+    return _("{month} {year}").format(month=month_name(day.month), year=day.year)
+
+
+def month_name(number: int) -> str:
+    """Return a month's name."""
+    return str(_MONTHS[number - 1])
 
 
 _MONTHS = (

@@ -157,7 +157,7 @@ class SummaryScreen(CoordinatorScreen):
 
     def _show_head(self, summary: Summary) -> None:
         name = summary.group or _("Everybody in the book")
-        text = _("{group}, term {term}: attendance {rate}, {sessions} sessions, {members} members").format(
+        text = _("{group}, term {term}: attendance {rate}, sessions {sessions}, members {members}").format(
             group=name,
             term=summary.term,
             rate=percent(summary.tally.rate) if summary.tally.rate is not None else "-",

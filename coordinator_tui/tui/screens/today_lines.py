@@ -8,8 +8,8 @@ from coordinator_tui.book.members import name_of
 from coordinator_tui.book.roll import expected_at
 from coordinator_tui.book.schedule import marks_of
 from coordinator_tui.domain.vocabulary import SessionStatus, title
+from coordinator_tui.text import cells, ngettext, pgettext
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import ngettext, pgettext
 from coordinator_tui.tui.screens.day_words import day_words, span_words, time_words, weekday
 from coordinator_tui.tui.screens.leave_forms import leave_words
 from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph, room_for
@@ -92,11 +92,10 @@ def _sessions(book: Book, view: TodayView) -> Lines:
     lines: Lines = []
     if view.today:
         lines += [Entry(), heading(_("Today"))]
-        for session in view.today:
-            lines += _session(book, session)
+        lines += _sessions_told(book, view.today)
     coming = view.next if view.next not in view.today else None
     if coming is not None:
-        lines += [Entry(), heading(_("Next session")), *_session(book, coming)]
+        lines += [Entry(), heading(_("Next session")), *_sessions_told(book, [coming])]
     if not view.today and coming is None:
         lines += [
             Entry(),
@@ -106,22 +105,34 @@ def _sessions(book: Book, view: TodayView) -> Lines:
     return lines
 
 
-def _session(book: Book, session: Session) -> Lines:
+def _sessions_told(book: Book, sessions: Sequence[Session]) -> Lines:
+    whens = [_when(book, session) for session in sessions]
+    room = max(map(cells, whens))
+    return [
+        entry for session, when in zip(sessions, whens, strict=True) for entry in _session(book, session, when, room)
+    ]
+
+
+def _when(book: Book, session: Session) -> str:
+    day = None if session.date == book.today else day_words(session.date, book.today)
+    return joined((day, time_words(session.start, session.end))) or _("no time")
+
+
+def _session(book: Book, session: Session, when: str, room: int) -> Lines:
     """Return a session with topic, speaker, place, and what it lacks; Enter opens its roll on the day."""
     today = session.date == book.today
-    when = joined((None if today else day_words(session.date, book.today), time_words(session.start, session.end)))
     row: Row = ("roll" if today else "session", session.id, 0)
-    lines: Lines = [columns([(when or _("no time"), _DAY + 8, "strong"), (what(session), 0, "strong")], row)]
+    lines: Lines = [columns([(when, room + 1, "strong"), (what(session), 0, "strong")], row)]
     speaker = _("speaker {name}").format(name=session.speaker) if session.speaker else None
     kind = title(session.kind) if session.topic and session.kind else None
     told = joined((kind, speaker, session.place))
     if told:
-        lines.append(line(" " * (_DAY + 9) + told, "quiet"))
+        lines.append(line(" " * (room + 2) + told, "quiet"))
     lack = lacks(session)
     if lack:
-        lines.append(line(" " * (_DAY + 9) + "! " + lack, "warn"))
+        lines.append(line(" " * (room + 2) + "! " + lack, "warn"))
     if today:
-        lines.append(line(" " * (_DAY + 9) + _roll_state(book, session), "warn"))
+        lines.append(line(" " * (room + 2) + _roll_state(book, session), "warn"))
     return lines
 
 

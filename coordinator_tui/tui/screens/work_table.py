@@ -12,6 +12,7 @@ from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus, title
 from coordinator_tui.domain.work import Cell, Matrix, MatrixRow
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
+from coordinator_tui.tui.screens.day_words import month_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -230,4 +231,4 @@ def column_title(column: Column) -> str:
         return f"{column.assignment.due:%m-%d} {column.assignment.title}"
     if column.kind is not None:
         return title(column.kind)
-    return _("month {number}").format(number=int(column.key.rpartition("-")[2]))
+    return month_name(int(column.key.rpartition("-")[2]))
