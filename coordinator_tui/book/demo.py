@@ -128,7 +128,8 @@ class _Demo:
     def _gather(self) -> None:
         book = self.at(self.monday - timedelta(days=4), "10:05")
         for entry in self.script["members"]:
-            known = {key: entry[key] for key in ("gender", "birth", "subject", "stage", "title")}
+            known = {key: entry[key] for key in ("gender", "birth")}
+            known |= {key: self._word(entry[key]) for key in ("subject", "stage", "title")}
             start = self._week(entry["joins_week"]) if "joins_week" in entry else None
             member = members.add_member(
                 book, self.say(entry), level=Level(entry["level"]), joined_school=entry["joined"], **known
@@ -137,6 +138,10 @@ class _Demo:
             for group, role in entry["groups"].items():
                 members.join_group(book, member.id, self.groups[group], role=Role(role), start=start, until=until)
             self.people.append(member)
+
+    def _word(self, chinese: str) -> str:
+        words: dict[str, str] = self.script["words"]
+        return words[chinese] if self.language == "en" else chinese
 
     def _week(self, number: int) -> date:
         return self.monday + timedelta(weeks=number - 1)

@@ -44,7 +44,7 @@ class RosterPlan(Plan):
 
 def _added(addition: Addition) -> str:
     row = addition.row
-    told = [row.name, row.subject, row.birth, "、".join(_group(name, role) for name, role in addition.groups)]
+    told = [row.name, row.subject, row.birth, _(", ").join(_group(name, role) for name, role in addition.groups)]
     return _("new: {told}").format(told=" ".join(part for part in told if part))
 
 

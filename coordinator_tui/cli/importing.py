@@ -205,7 +205,7 @@ def _narrate(reading: Any, plan: Plan) -> None:  # noqa: ANN401 - each reader ha
     for note in (*reading.notes, *(question.message for question in getattr(reading, "questions", ()))):
         say(_("Note: {text}").format(text=note))
     if reading.unknown_columns:
-        columns = "、".join(reading.unknown_columns)
+        columns = _(", ").join(reading.unknown_columns)
         say(
             _("Columns that were not understood: {columns}; name them with --map FIELD=HEADER.").format(columns=columns)
         )

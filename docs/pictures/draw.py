@@ -96,11 +96,13 @@ def show(lang: str, name: str, *keys: str, columns: int = 100, lines: int = 30) 
             draw(terminal, ROOT / "docs" / "pictures" / f"{name}.{lang}.png")
 
 
+LINES = {
+    "zh": ":阿依努尔迟10 fhg公(开会) 3病 其余到",
+    "en": ":Shi Ganwei late10 Fang Huaigu official(meeting) 3sick rest present",
+}
+
 if __name__ == "__main__":
     os.chdir(ROOT)
-    for language, line in (("zh", ":阿依努尔迟10 fhg公(开会)"), ("en", ":aynur late10 fhg official(meeting)")):
+    for language, line in LINES.items():
         show(language, "roll", "f4", *["1"] * 9, "2", "1", "5", "down", *["1"] * 6)
         show(language, "line", "f4", line)
-        show(language, "today")
-        show(language, "work", "f5")
-        show(language, "summary", "f6")

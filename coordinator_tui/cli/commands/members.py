@@ -88,7 +88,7 @@ def _print_rows(call: Call, rows: list[MemberRow]) -> None:
             number,
             row.name,
             row.member.subject,
-            "、".join(group.name for group in row.groups),
+            _(", ").join(group.name for group in row.groups),
             title(row.role),
             title(row.member.level),
             "" if row.active else _("left"),
@@ -141,7 +141,7 @@ def _unknown_name(book: Book, name: str, *, yes: bool) -> bool:
     same = book.members.where(lambda member: fold(member.name) == fold(name))
     if not same:
         return True
-    known = "、".join(name_of(book, member.id) for member in same)
+    known = _(", ").join(name_of(book, member.id) for member in same)
     question = _("There is {known} in the book already. Add another person of this name?").format(known=known)
     return decide(question, yes=yes)
 

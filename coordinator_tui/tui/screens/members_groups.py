@@ -84,7 +84,7 @@ class GroupsDialog(Dialog[int]):
         if group == EVERYBODY:
             return _("Everybody in the book"), "", str(len(self.book.members)), ""
         row = self._rows[group]
-        leaders = "、".join(member.name for member in row.leaders)
+        leaders = _(", ").join(member.name for member in row.leaders)
         return row.group.name, title(row.group.kind), str(row.members), leaders
 
     def dismiss_with(self, group: int) -> None:

@@ -54,7 +54,7 @@ def _facts(book: Book, member: Member, width: int) -> Lines:
         ("gender", joined((gender, member.birth and _("born {month}").format(month=member.birth)), "  ")),
         ("subject", joined((member.subject, member.stage))),
         ("title", joined((member.title, title(member.level) or None))),
-        ("honours", "、".join(member.honours)),
+        ("honours", _(", ").join(member.honours)),
         ("joined_school", joined(since)),
         ("spouse", _("Spouse: {name}").format(name=spouse) if spouse else ""),
         ("phone", _("Phone: {number}").format(number=member.phone) if member.phone else ""),

@@ -52,7 +52,7 @@ def cells_of(number: int, row: MemberRow, *, everyone: bool) -> Sequence[str | t
         (str(number), "quiet"),
         (row.name, told),
         (member.subject or "", told),
-        ("、".join(group.name for group in row.groups), told),
+        (_(", ").join(group.name for group in row.groups), told),
         (role, told),
         (title(member.level), told),
         *([(state, told)] if everyone else []),

@@ -121,5 +121,5 @@ def _change_line(change: Change) -> Line:
 
 def _plain_lines(changes: Sequence[Change], width: int) -> list[Line]:
     head = _("not taken → present, {count}: ").format(count=len(changes))
-    names = "、".join(change.row.name for change in changes)
+    names = _(", ").join(change.row.name for change in changes)
     return [((" " + line, "plain"),) for line in wrap(head + names, width - 2)]

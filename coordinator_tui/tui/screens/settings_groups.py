@@ -101,7 +101,7 @@ class GroupsScreen(CoordinatorScreen):
             row.group.name,
             title(row.group.kind),
             str(row.members),
-            "、".join(member.name for member in row.leaders),
+            _(", ").join(member.name for member in row.leaders),
             (row.group.note or "", "quiet"),
             (_("in use") if here else "", "good"),
         )

@@ -68,7 +68,7 @@ class LegendDialog(Dialog[str]):
         lines = ["  ".join(f"{title(mark)} {legend.glyphs[mark]}" for mark in Mark)]
         if legend.ambiguous:
             text = _("Careful: {glyphs} stands for more than one mark, so such a sheet cannot be read back.")
-            lines.append(text.format(glyphs="、".join(legend.ambiguous)))
+            lines.append(text.format(glyphs=_(", ").join(legend.ambiguous)))
         elif not legend.complete:
             lines.append(_("Marks that this legend leaves open print as in the default one."))
         self.page.show(lines)

@@ -117,7 +117,7 @@ def _book_problem(text: str) -> str | None:
         return None
     inside = places.books_in(folder)
     if inside:
-        names = "、".join(path.name for path in inside)
+        names = _(", ").join(path.name for path in inside)
         return _("That is no book, but these in it are: {names}").format(names=names)
     if not folder.exists():
         return _("There is no such folder.")
