@@ -53,7 +53,7 @@ async def test_the_line_shows_what_it_would_do_person_by_person_and_the_balance(
         assert "expected 6 = present 4 + late 1 + personal 1  ✓" in shown
         assert "安然               absent → personal" in shown
         assert "张三               not taken → late 10 min" in shown
-        assert "not taken → present, 4: 陈静、李强、王伟(数学)、王伟(语文)" in shown
+        assert "not taken → present, 4: 陈静, 李强, 王伟(数学), 王伟(语文)" in shown
 
 
 async def test_row_numbers_of_the_printed_sheet_name_people(book: Book) -> None:
