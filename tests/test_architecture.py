@@ -95,6 +95,48 @@ def test_asking_for_version_or_help_starts_neither_screens_nor_database(option: 
     assert not libraries_in(loaded) & (SCREENS | HEAVY | {"tinydb"})
 
 
+LATE = {
+    "hashlib", "zipfile", "tinydb", "yaml", "pypinyin", "openpyxl", "textual.widgets._data_table",
+    "coordinator_tui.domain.rollline", "coordinator_tui.domain.summary", "coordinator_tui.book.history",
+    "coordinator_tui.store.archive", "coordinator_tui.store.checkup", "coordinator_tui.store.history",
+    "coordinator_tui.store.undo", "coordinator_tui.store.tables", "coordinator_tui.text.po",
+}  # fmt: skip
+"""What the first picture of a roll does not need; together it would cost more than half of what Textual costs."""
+
+
+MAKE_A_ROLL = """
+import sys
+from coordinator_tui.book.book import Book
+from coordinator_tui.book.schedule import add_session
+with Book.create(sys.argv[1], group="语文组", term="2026-2027-1", remember=False) as book:
+    add_session(book, date=book.today)
+"""
+SHOW_THE_ROLL = """
+import asyncio, sys
+from coordinator_tui.book.book import Book
+from coordinator_tui.text import select_language
+select_language("zh")
+book = Book.open(sys.argv[1], remember=False)
+from coordinator_tui.tui import driver, place
+from coordinator_tui.tui.app import CoordinatorApp
+
+async def see():
+    async with CoordinatorApp(book, first="roll").run_test() as pilot:
+        await pilot.pause()
+        assert pilot.app.screen.roll is not None
+
+asyncio.run(see())
+"""
+
+
+def test_the_first_picture_of_a_roll_loads_nothing_that_only_later_keys_need(tmp_path: Path) -> None:
+    assert loaded_by(MAKE_A_ROLL, str(tmp_path / "a.coord"))
+    loaded = loaded_by(SHOW_THE_ROLL, str(tmp_path / "a.coord"))
+    assert not loaded & LATE
+    screens = {name.rpartition(".")[2] for name in loaded if name.startswith("coordinator_tui.tui.screens.")}
+    assert {name for name in screens if not name.startswith("roll")} <= {"sections"}
+
+
 def test_everything_has_its_place_at_the_top() -> None:
     listing = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
