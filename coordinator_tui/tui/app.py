@@ -258,7 +258,10 @@ class CoordinatorApp(Commanded, App[None]):
     async def _paste(self, text: str) -> bool:
         await self._until_ready(self.screen)
         target = self._target(self.screen)
-        return isinstance(target, LineWidget) and await self.attempt(target.take_paste, text) is not False
+        used = isinstance(target, LineWidget) and await self.attempt(target.take_paste, text) is not False
+        if not used:
+            self.say(_("Nothing here takes pasted text: open the line or field for it first."), "warn")
+        return used
 
     def _target(self, screen: Screen[Any]) -> Widget | None:
         """Return what takes keys: the focus, or what will have it as soon as Textual gets there."""

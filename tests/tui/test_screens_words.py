@@ -191,3 +191,12 @@ async def test_the_next_session_says_when_it_ends_and_what_it_is(book: Book) -> 
     async with at_desk(book, "today", (80, 24)) as person:
         line = person.line("15:30") or await person.look()
         assert "11-19 周四 明天  15:30–17:00  大单元设计" in line
+
+
+async def test_text_pasted_where_nothing_takes_it_is_not_dropped_in_silence(book: Book) -> None:
+    async with at_desk(book, "members", (80, 24)) as person:
+        await person.paste("张三\n李四")
+        assert "这里不能粘贴" in person.said
+        await person.press("/")
+        await person.paste("张三")
+        assert "查找“张三”" in await person.look()
