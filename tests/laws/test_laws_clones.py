@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
+from laws_apart import Apart, machines, write
 from laws_oracle import lines
 from laws_scale import examples
 from laws_world import Machine, World
-from test_laws_merge import Apart, machines, write
 
 from coordinator_tui.store import Store, StoreError
 from coordinator_tui.store.identity import Identity
@@ -168,3 +168,20 @@ def test_a_memory_that_was_set_back_is_no_reason_for_a_new_name(tmp_path: Any) -
         shutil.copytree(tmp_path / "backup", machine.state)
         assert world.open(machine).replica == replica
         assert not machine.store.warnings
+
+
+def test_another_book_in_the_very_same_folder_is_another_book() -> None:
+    """The folder is emptied and a new book made in it: the memory of the old one does not count."""
+    with World(1) as world:
+        machine = world.machines[0]
+        write(machine.store, [("set", ("t", 1), {"a": 1})])
+        old = machine.store.replica
+        machine.store.close()
+        for path in machine.folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        Store.create(machine.folder, "乙组", user="li").close()
+        store = world.open(machine)
+        write(store, [("set", ("t", 1), {"b": 1})])
+        assert store.replica != old
+        assert not store.warnings
+        assert store.document("t", 1) == {"b": 1}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from laws_apart import edits, write
 from laws_oracle import lines, meaning
 from laws_scale import examples
 from laws_world import World, canonical, told
-from test_laws_merge import edits, write
 from tinydb import TinyDB, where
 
 if TYPE_CHECKING:

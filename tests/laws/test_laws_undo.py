@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
+from laws_apart import edits, values, write
 from laws_scale import examples
 from laws_world import World, canonical, told
-from test_laws_merge import edits, values, write
 
 if TYPE_CHECKING:
     from laws_world import Machine
