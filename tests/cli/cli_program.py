@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -9,9 +10,13 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from coordinator_tui.cli.contents import ENTRIES
 from coordinator_tui.cli.main import main
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pytest
@@ -78,3 +83,12 @@ class Program:
             check=False,
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def all_commands() -> Iterator[tuple[str, ...]]:
+    """Every command as it is typed, subcommands too."""
+    for name, entry in ENTRIES.items():
+        yield (name,)
+        command = importlib.import_module(f"coordinator_tui.cli.commands.{entry.module}").COMMAND
+        if isinstance(command, click.Group):
+            yield from ((name, sub) for sub in command.commands)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from cli_program import ROSTER, TODAY
-from test_cli_help import all_commands
+from cli_program import ROSTER, TODAY, all_commands
 
 from coordinator_tui.book.book import Book
 from coordinator_tui.book.demo import write_demo

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 import pytest
+from cli_program import all_commands
 
 from coordinator_tui.cli.contents import ENTRIES
 from coordinator_tui.cli.reference import pages
@@ -18,8 +17,6 @@ from coordinator_tui.cli.version import VERSION
 from coordinator_tui.text import select_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cli_program import Program
 
 ROOT = Path(__file__).parents[2]
@@ -35,15 +32,6 @@ HEAVY = (
     "click",
     "coordinator_tui.book",
 )
-
-
-def all_commands() -> Iterator[tuple[str, ...]]:
-    """Every command as it is typed, subcommands too."""
-    for name, entry in ENTRIES.items():
-        yield (name,)
-        command = importlib.import_module(f"coordinator_tui.cli.commands.{entry.module}").COMMAND
-        if isinstance(command, click.Group):
-            yield from ((name, sub) for sub in command.commands)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
