@@ -175,7 +175,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 
 def _durable(home: Path) -> float:
-    """Return the median milliseconds until an appended mark is on disk, at a typist's pace: that is what a key meets."""
+    """Return the median milliseconds until an appended mark is on disk, at a typist's pace."""
     handle = os.open(home / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     times = []
     for _ in range(MARKS):
