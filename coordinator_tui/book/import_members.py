@@ -326,8 +326,11 @@ def _disagrees(row: RosterRow, member: Member) -> bool:
 
 
 def _is_somebody_else(row: RosterRow, namesakes: Sequence[Member]) -> bool:
-    """Tell whether the row is certainly none of those of its name: another birth than each of them."""
-    return all(row.birth and member.birth and not _same_birth(row, member) for member in namesakes)
+    """Tell whether the row is certainly none of those of its name: born in another year than each of them.
+
+    Another month of the same year is more often a slip of the pen than another person, so that is asked about.
+    """
+    return all(row.birth and member.birth and row.birth[:4] != member.birth[:4] for member in namesakes)
 
 
 def _same_birth(row: RosterRow, member: Member) -> bool:

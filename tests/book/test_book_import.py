@@ -129,6 +129,12 @@ def test_somebody_born_another_day_is_another_person(book: Book) -> None:
     assert (len(plan.added), plan.questions) == (1, ())
 
 
+def test_another_month_of_the_same_year_may_be_a_slip_and_is_asked_about(book: Book) -> None:
+    add_member(book, "曹梦洁", birth="1990-04", subject="音乐")
+    plan = plan_import(book, [row(2, "曹梦洁", birth="1990-05", subject="音乐")])
+    assert (plan.added, len(plan.questions)) == ((), 1)
+
+
 def test_a_person_listed_under_two_groups_is_one_person(book: Book) -> None:
     rows = [
         row(2, "张三", birth="1985-03", groups=(("英语组", Role.MEMBER),)),
