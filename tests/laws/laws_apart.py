@@ -155,6 +155,14 @@ class Apart(RuleBasedStateMachine):
         machine = data.draw(st.sampled_from(asked))
         self.world.enter(machine)
         conflict = data.draw(st.sampled_from(machine.store.conflicts()))
+        if data.draw(st.booleans()):  # writing what is shown settles it as well
+            shown = machine.store.document(conflict.table, conflict.document) or {}
+            name = conflict.field if conflict.field is not None and conflict.field in shown else next(iter(shown), "a")
+            write(machine.store, [("set", (conflict.table, conflict.document), {name: shown.get(name, 0)})])
+            left = {(c.table, c.document, c.path) for c in machine.store.conflicts()}
+            assert (conflict.table, conflict.document, (name,)) not in left
+            assert conflict.field is not None or (conflict.table, conflict.document, ()) not in left
+            return
         choices = [True, False] if conflict.field is None else [v.value for v in conflict.values] + ["new"]
         value = data.draw(st.sampled_from(choices))
         machine.store.resolve(conflict, value)

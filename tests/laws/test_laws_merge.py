@@ -5,5 +5,5 @@ from __future__ import annotations
 from laws_apart import Apart
 from laws_scale import examples
 
-Apart.TestCase.settings = examples(60, steps=25)
+Apart.TestCase.settings = examples(120, steps=25)
 TestApart = Apart.TestCase
