@@ -45,7 +45,7 @@ def test_what_reaches_the_screen_has_no_control_character_and_keeps_its_length(t
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "M"])))
 def test_what_is_harmless_is_shown_as_it_is(text: str) -> None:
-    assert visible(text) == text
+    assert visible(clean(text)) == clean(text)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,9 @@ def test_what_is_taken_out_and_what_is_shown_as_damaged(raw: str, cleaned: str) 
 
 def test_line_ends_of_every_kind_are_kept_where_lines_are_wanted() -> None:
     assert clean("一\r\n二\r三\u2028四\x85五\n", lines=True) == "一\n二\n三\n四\n五\n"
+
+
+@pytest.mark.parametrize("joined", ["王\u200b伟", "👨\u200d👩", "♥\ufe0f", "a\u00adb", "王\u3164伟", "x\U000e0041"])
+def test_what_takes_no_room_in_an_uncleaned_text_is_seen(joined: str) -> None:
+    assert "\ufffd" in visible(joined)
+    assert len(visible(joined)) == len(joined)

@@ -120,7 +120,10 @@ class Round:
     keys: Keyboard
     see: Callable[[Stop], Any]
     language: str
+    once: bool = False
+    """Whether each command is pressed only where it is met first, and each kind of screen is gone into once."""
     seen: set[tuple[type[Any], str]] = field(default_factory=set)
+    pressed: set[str] = field(default_factory=set)
 
     @property
     def app(self) -> CoordinatorApp:
@@ -154,6 +157,9 @@ class Round:
         """
         place, opened = self.place, []
         for step in list(self.offered()):
+            if self.once and step.command in self.pressed:
+                continue
+            self.pressed |= {step.command} - {""}
             if anew or self.place != place:
                 await self.start(steps)
             if self.place != place:
@@ -217,7 +223,7 @@ class Round:
         """What kind of screen is on top; the same form for another person is the same."""
         screen: Any = self.app.screen
         title = screen.title_text() if isinstance(screen, Dialog) else str(screen.heading)
-        return type(screen), _DATA.sub("", title)
+        return type(screen), "" if self.once else _DATA.sub("", title)
 
     def offered(self) -> Iterator[Step]:
         """What can be done on the screen on top: its commands, the help and the palette, and Enter."""
@@ -226,7 +232,7 @@ class Round:
         for command in commands:
             if command.name not in ELSEWHERE and not command.name.startswith(("area.", "welcome.recent")):
                 yield Step(command.keys[0] if command.keys else "", command.name)
-        for row in range(ROWS.get(type(screen).__name__, 1)):
+        for row in range(1 if self.once else ROWS.get(type(screen).__name__, 1)):
             yield Step("enter", first=("home", *["down"] * row))
 
     # ---- single steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.vocabulary import NOT_TAKEN, Mark
-from coordinator_tui.text import cells, fit, wrap
+from coordinator_tui.text import cells, fit, visible, wrap
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.screens.roll_marks import mark_word, with_minutes
 from coordinator_tui.tui.widgets.line import LineWidget
@@ -106,13 +106,13 @@ def _is_plain(change: Change) -> bool:
 
 
 def _change_line(change: Change) -> Line:
-    row = change.row
+    row, name = change.row, visible(change.row.name)
     before, after = with_minutes(row.mark, row.minutes), with_minutes(change.mark, change.minutes)
     same = (row.mark, row.minutes, row.note) == (change.mark, change.minutes, change.note)
     overwrites = row.mark is not None and not same
     return (
         (f" {row.number:>4} ", "quiet"),
-        (fit(row.name, max(_NAME_CELLS, cells(row.name))) + " ", "plain"),
+        (fit(name, max(_NAME_CELLS, cells(name))) + " ", "plain"),
         (f"{before} → ", "warn" if overwrites else "quiet"),
         (after, "strong"),
         (_("  (as it is)") if same else f"  {change.note}" if change.note else "", "quiet"),

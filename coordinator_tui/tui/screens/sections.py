@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.geometry import Region
 
-from coordinator_tui.text import cells, fit, pgettext, wrap
+from coordinator_tui.text import cells, fit, pgettext, visible, wrap
 from coordinator_tui.tui.widgets.line import LineWidget
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def columns(parts: Iterable[tuple[str, int, Look]], row: Id | None = None) -> En
     """Return a line of (text, width, look); width 0 takes the text as it is, and ends the columns."""
     pieces: list[Piece] = []
     for text, width, look in parts:
-        pieces.append((fit(text, width) if width else text, look))
+        pieces.append((fit(visible(text), width) if width else text, look))
         pieces.append((" ", "plain"))
     return Entry(tuple(pieces[:-1]), row)
 
