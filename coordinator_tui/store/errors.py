@@ -31,18 +31,14 @@ class LostManifest(NotAStore):
     """The folder holds logs, but no store.json that would say whose they are; fields: folder, reason."""
 
     code = "lost-manifest"
-    template = (
-        "{folder} has the logs of a book but no store.json; copy it from a backup or another copy."
-    )
+    template = "{folder} has the logs of a book but no store.json; copy it from a backup or another copy."
 
 
 class LostLogs(StoreError):  # noqa: N818 - the names say what is the matter
     """data.json stands for logs of which nothing is there; fields: folder, lines (how many there were)."""
 
     code = "lost-logs"
-    template = (
-        "The logs of {folder} are missing ({lines} lines); bring its folder log back from a copy."
-    )
+    template = "The logs of {folder} are missing ({lines} lines); bring its folder log back from a copy."
 
 
 class StoreExists(StoreError):  # noqa: N818 - the names say what is the matter
