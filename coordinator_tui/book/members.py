@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing, Refused
 from coordinator_tui.domain import people
-from coordinator_tui.domain.vocabulary import Role
+from coordinator_tui.domain.vocabulary import GroupKind, Role
 from coordinator_tui.store import key_id
 from coordinator_tui.text import clean, lazy, matches, sort_key
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coordinator_tui.book.collection import Value
     from coordinator_tui.domain.records import Group, Member, Membership
 
+_KINDS = {kind: place for place, kind in enumerate(GroupKind)}
 PEOPLE = ("members", "memberships", "groups")
 """The tables that say who is who."""
 
@@ -303,10 +304,15 @@ def _group_names(book: Book) -> dict[int, list[str]]:
 
 def _row(book: Book, member: Member, group: int | None, day: date) -> MemberRow:
     current = [m for m in memberships_of(book, member.id) if _overlap(m, day, day)]
-    groups = tuple(found for m in current if (found := book.groups.find(m.group)) is not None)
+    groups = sorted((found for m in current if (found := book.groups.find(m.group)) is not None), key=_in_order)
     roles = [m.role for m in current if group is None or m.group == group]
     role = min(roles, key=list(Role).index, default=None)
-    return MemberRow(member, name_of(book, member.id), groups, role, people.active_on(member, day))
+    return MemberRow(member, name_of(book, member.id), tuple(groups), role, people.active_on(member, day))
+
+
+def _in_order(group: Group) -> tuple[int, object, int]:
+    """Order groups by kind, the research group first, then by the pinyin of their names."""
+    return _KINDS.get(group.kind, len(_KINDS)), sort_key(group.name), group.id
 
 
 def _overlap(membership: Membership, start: date | None, until: date | None) -> bool:

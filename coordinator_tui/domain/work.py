@@ -227,7 +227,7 @@ def matrix(
     columns = _columns(by, pieces, tasks, term)
     done = pieces_done(tasks, pieces)
     buckets: dict[tuple[int, str], list[Work]] = defaultdict(list)
-    for work in sorted(pieces, key=lambda work: (work.date, work.id)):
+    for work in sorted(pieces, key=lambda work: (work.date, work.title or "", work.words or 0, work.id)):
         buckets[work.member, _key(by, work)].append(work)
     lacking: dict[tuple[int, str], int] = defaultdict(int)
     for task in tasks:

@@ -32,7 +32,7 @@ from coordinator_tui.book.pages import member_page
 from coordinator_tui.book.roll import RollCall
 from coordinator_tui.book.schedule import add_session
 from coordinator_tui.book.work import hand_in
-from coordinator_tui.domain.vocabulary import Mark, Role, WorkKind
+from coordinator_tui.domain.vocabulary import GroupKind, Mark, Role, WorkKind
 
 if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
@@ -211,3 +211,16 @@ def test_groups_have_names_of_their_own(book: Book, people: dict[str, Member]) -
 def test_a_membership_entered_by_mistake_leaves_no_trace_in_lists(book: Book, people: dict[str, Member]) -> None:
     take_out(book, memberships_of(book, people["张三"].id)[0].id)
     assert "张三" not in [member.name for member in members_of(book, book.group.id, date(2026, 9, 9))]
+
+
+def test_the_groups_of_a_person_come_in_one_order_the_research_group_first(
+    book: Book, people: dict[str, Member]
+) -> None:
+    made = [add_group(book, name, kind=kind) for name, kind in (
+        ("工作小组", GroupKind.EXCHANGE), ("高段备课组", GroupKind.LESSON_PREPARATION),
+        ("低段备课组", GroupKind.LESSON_PREPARATION),
+    )]  # fmt: skip
+    for group in made:
+        join_group(book, people["张三"].id, group.id)
+    row = next(row for row in member_rows(book) if row.member.id == people["张三"].id)
+    assert [group.name for group in row.groups] == [book.group.name, "低段备课组", "高段备课组", "工作小组"]

@@ -65,7 +65,7 @@ def month_cells(row: int) -> tuple[tuple[str, Look], ...]:
 
     day = date(-row // 100, -row % 100, 1)
     cells: list[tuple[str, Look]] = [("", "plain")] * 9
-    cells[TOPIC] = (f"── {month_words(day)} ──", "strong")
+    cells[TOPIC] = (f"── {month_words(day)}", "strong")
     return tuple(cells)
 
 
