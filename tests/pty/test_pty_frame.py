@@ -178,8 +178,9 @@ def test_a_signal_that_comes_while_the_program_works_counts_afterwards(
     assert (tmp_path / "closed").exists()
 
 
-def test_a_terminal_that_goes_away_ends_the_program_even_if_it_ignores_hangups(tmp_path: Path) -> None:
-    command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *python(PROGRAM)]
+def test_a_terminal_that_goes_away_ends_the_program_even_if_nobody_tells_it(tmp_path: Path) -> None:
+    # In a session of its own it gets no signal when the terminal goes, only the end of its input.
+    command = ["sh", "-c", 'trap "" HUP; exec setsid --wait "$@"', "sh", *python(PROGRAM)]
     with Terminal(command, environment={"KEPT": str(tmp_path), "HOME": str(tmp_path)}) as terminal:
         terminal.wait_for("quit")
         terminal.settle()

@@ -63,6 +63,16 @@ def test_the_six_screens_work_in_every_terminal(demo: Path, tmp_path: Path, envi
         terminal.press("q")
         assert terminal.wait() == 0
         assert not re.search(rb"\x1b\[[\d;]*[34]8[;:]", terminal.data), "only the terminal's own sixteen colours"
+        for mode in (
+            b"\x1b[>",
+            b"\x1b[=",
+            b"\x1b[?1000h",
+            b"\x1b[?1003h",
+            b"\x1b[?1004h",
+            b"\x1b[?2048h",
+            b"\x1b[?12h",
+        ):
+            assert mode not in terminal.data, "no keyboard protocol, mouse, focus reports or blinking unless asked for"
         if "NO_COLOR" in environment:
             assert not re.search(rb"\x1b\[(?:\d+;)*(?:3[0-7]|9[0-7]|4[0-7])(?:;\d+)*m", terminal.data)
 

@@ -83,3 +83,16 @@ async def test_esc_leads_home_from_forms_in_pages_in_areas(busy_book: Book) -> N
             await Round(keys, print, "en").home()
             assert keys.app.current_mode == "today"
             assert len(keys.app.screen_stack) == 1
+
+
+async def test_esc_leaves_one_page_at_a_time(busy_book: Book) -> None:
+    async with at_program(busy_book, today=TODAY) as keys:
+        for way in (("2", "enter"), ("3", "p", "enter"), ("5", "w"), (",", "h")):
+            seen = [type(keys.app.screen)]
+            for key in way:
+                await keys.press(key)
+                seen.append(type(keys.app.screen))
+            assert len(set(seen)) == len(seen)
+            for kind in reversed(seen[:-1]):
+                await keys.press("escape")
+                assert type(keys.app.screen) is kind
