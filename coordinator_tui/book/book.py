@@ -91,10 +91,18 @@ class Book:
         self.assignments = Collection(self, records.Assignment)
         self.work = Collection(self, records.Work)
         self.readings = Collection(self, records.Reading)
+        self.texts = Collection(self, records.Text)
+        self.trainings = Collection(self, records.Training)
+        self.pairs = Collection(self, records.Pair)
+        self.placements = Collection(self, records.Placement)
+        self.achievements = Collection(self, records.Achievement)
+        self.entries = Collection(self, records.Entry)
+        self.packs = Collection(self, records.AdoptedPack)
         self.settings = Settings(self)
         collections: tuple[Collection[Any], ...] = (
             self.members, self.groups, self.memberships, self.terms, self.calendar, self.series, self.sessions,
-            self.attendance, self.leaves, self.assignments, self.work, self.readings,
+            self.attendance, self.leaves, self.assignments, self.work, self.readings, self.texts, self.trainings,
+            self.pairs, self.placements, self.achievements, self.entries, self.packs,
         )  # fmt: skip
         self.collections = {collection.table: collection for collection in collections}
         self._watchers: list[WeakMethod[Watcher]] = []

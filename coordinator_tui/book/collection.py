@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Record)
 Value: TypeAlias = Any
 """Any value of a record's field, as its record class types it."""
 
-MANY_LINES = frozenset({"minutes", "note", "plan", "question", "reason"})
+MANY_LINES = frozenset({"minutes", "note", "outcome", "plan", "question", "reason", "shipped", "text"})
 """Fields whose text may have several lines."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import StrEnum
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coordinator_tui.domain import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 R = TypeVar("R", bound=records.Record)
 
@@ -31,6 +32,18 @@ def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError
     return value
+
+
+def _figure(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _keyed(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return dict(value)
 
 
 def _flag(value: object) -> bool:
@@ -52,6 +65,7 @@ def _any(value: object) -> object:
 _READERS: dict[Any, Callable[[Any], Any]] = {
     str: _text,
     int: _number,
+    float: _figure,
     bool: _flag,
     date: date.fromisoformat,
     object: _any,
@@ -65,6 +79,8 @@ def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a type hint ha
         return _reader(next(option for option in typing.get_args(hint) if option is not types.NoneType))
     if typing.get_origin(hint) is tuple:
         return _many
+    if typing.get_origin(hint) is dict:
+        return _keyed
     if hint in _READERS:
         return _READERS[hint]
     kind: type[StrEnum] = hint
@@ -72,6 +88,8 @@ def _reader(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - a type hint ha
 
 
 def _default(hint: Any, field_default: Any) -> Any:  # noqa: ANN401 - any field's default
+    if typing.get_origin(hint) is dict:
+        return types.MappingProxyType({})
     return _REQUIRED.get(hint) if field_default is MISSING else field_default
 
 
@@ -114,6 +132,8 @@ def to_json(value: object) -> Any:  # noqa: ANN401 - JSON is any of its kinds
         return value.isoformat()
     if isinstance(value, tuple):
         return [to_json(part) for part in value]
+    if isinstance(value, Mapping):
+        return {key: to_json(part) for key, part in value.items()}
     return value
 
 

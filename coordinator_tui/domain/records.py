@@ -11,15 +11,21 @@ from datetime import date as Date  # noqa: N812, TC003 - a field named `date` wo
 from typing import ClassVar
 
 from coordinator_tui.domain.vocabulary import (
+    AchievementKind,
+    AwardLevel,
     DayKind,
+    EntryKind,
     GroupKind,
     LeaveStatus,
     Level,
     Mark,
+    PlacementForm,
     ReadingKind,
     Role,
+    Scope,
     SessionKind,
     SessionStatus,
+    TrainingArea,
     WorkKind,
     WorkStatus,
 )
@@ -121,7 +127,10 @@ class Series(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session(Record):
-    """One dated meeting (活动). `speaker` and others are text as typed; `speaker_member` links one who is a member."""
+    """One dated meeting (活动). `speaker` and others are text as typed; `speaker_member` links one who is a member.
+
+    `until` is the last day of an activity of several days; `cross_subject` says that several subjects took part.
+    """
 
     TABLE: ClassVar[str] = "sessions"
     group: int
@@ -142,6 +151,9 @@ class Session(Record):
     reason: str | None = None
     moved_from: Date | None = None
     series: int | None = None
+    until: Date | None = None
+    scope: Scope | None = None
+    cross_subject: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +184,10 @@ class Leave(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment(Record):
-    """Work that is due (任务): `pieces` of `kind`, at least `words` each, from the whole group or from `members`."""
+    """Work that is due (任务): `pieces` of `kind`, at least `words` each, from the whole group or from `members`.
+
+    `requirement` is the key of the rule that it was made from and its period, "s19/6/monthly-note@2026-10".
+    """
 
     TABLE: ClassVar[str] = "assignments"
     group: int
@@ -184,6 +199,7 @@ class Assignment(Record):
     words: int | None = None
     members: tuple[int, ...] = ()
     reading: int | None = None
+    requirement: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +220,7 @@ class Work(Record):
     session: int | None = None
     reading: int | None = None
     assignment: int | None = None
+    training: int | None = None
     note: str | None = None
 
 
@@ -220,6 +237,121 @@ class Reading(Record):
     date: Date | None = None
     due: Date | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Record):
+    """The text of a piece of work as it was handed in; `work` is the piece, `file` the name it came under."""
+
+    TABLE: ClassVar[str] = "texts"
+    work: int
+    text: str
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training(Record):
+    """A member's study away from the group (外出培训, 继续教育): both days belong to it; `hours` are credit hours."""
+
+    TABLE: ClassVar[str] = "trainings"
+    member: int
+    title: str
+    start: Date
+    until: Date | None = None
+    hours: float | None = None
+    area: TrainingArea | None = None
+    level: AwardLevel | None = None
+    organiser: str | None = None
+    missed: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair(Record):
+    """A mentor and an apprentice (师徒结对), from when until when."""
+
+    TABLE: ClassVar[str] = "pairs"
+    mentor: int
+    apprentice: int
+    start: Date | None = None
+    until: Date | None = None
+    kind: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement(Record):
+    """A teacher who teaches at another school for a time (交流轮岗); both days belong to it."""
+
+    TABLE: ClassVar[str] = "placements"
+    member: int
+    form: PlacementForm | None = None
+    start: Date
+    until: Date | None = None
+    home_school: str | None = None
+    host_school: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Achievement(Record):
+    """What a member has to show (成果); `original_checked` says that the original was held in hand (seed S19)."""
+
+    TABLE: ClassVar[str] = "achievements"
+    member: int
+    title: str
+    kind: AchievementKind
+    date: Date
+    level: AwardLevel | None = None
+    grade: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    original_checked: bool = False
+    archive: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Record):
+    """A line of the register that no other table holds (登记): surveys, relays, awards, appeals and so on.
+
+    `value` is a figure such as the satisfaction in percent, `before` the figure it is compared with, `count` of how
+    many people; `done_on` says that what was to follow is done.
+    """
+
+    TABLE: ClassVar[str] = "entries"
+    kind: EntryKind
+    date: Date
+    title: str | None = None
+    member: int | None = None
+    group: int | None = None
+    session: int | None = None
+    training: int | None = None
+    placement: int | None = None
+    value: float | None = None
+    before: float | None = None
+    count: int | None = None
+    due: Date | None = None
+    done_on: Date | None = None
+    outcome: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedPack(Record):
+    """A rule pack that the school adopted (制度包): its own copy as YAML, and what it answered where the text is open.
+
+    `pack` is the pack's id; `shipped` is the shipped text that the copy was made from, so that an upgrade can show
+    what changed; `answers` maps settings to values.
+    """
+
+    TABLE: ClassVar[str] = "packs"
+    pack: str
+    text: str
+    shipped: str | None = None
+    adopted_on: Date | None = None
+    dropped_on: Date | None = None
+    answers: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

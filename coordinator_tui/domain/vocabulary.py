@@ -150,6 +150,87 @@ class DayKind(StrEnum):
     WORKDAY = "workday"
 
 
+class Scope(StrEnum):
+    """How far an activity reaches (校内 / 校际 / 区域 / 全国)."""
+
+    SCHOOL = "school"
+    BETWEEN_SCHOOLS = "between_schools"
+    REGION = "region"
+    NATION = "nation"
+
+
+class AchievementKind(StrEnum):
+    """Kinds of achievement (成果); the register's own list (forms 3.11)."""
+
+    PROJECT = "project"
+    PAPER = "paper"
+    COURSEWARE = "courseware"
+    OPEN_LESSON = "open_lesson"
+    CONTEST = "contest"
+    HONOUR = "honour"
+    STUDENT_GUIDANCE = "student_guidance"
+
+
+class AwardLevel(StrEnum):
+    """Who gave an achievement or a training its rank (级别), lowest first."""
+
+    SCHOOL = "school"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    NATION = "nation"
+
+
+class TrainingArea(StrEnum):
+    """What credit hours are counted as (公共科目 / 专业科目)."""
+
+    PUBLIC = "public"
+    PROFESSIONAL = "professional"
+
+
+class PlacementForm(StrEnum):
+    """Forms of exchange (交流形式)."""
+
+    MUTUAL = "mutual"
+    RECOMMENDED = "recommended"
+    TWO_WAY = "two_way"
+    ASSIGNED_POST = "assigned_post"
+    SENT_OUT = "sent_out"
+    SUPPORT_TEACHING = "support_teaching"
+
+
+class EntryKind(StrEnum):
+    """What a line of the register says that no other table holds (登记)."""
+
+    SURVEY = "survey"
+    STUDENT_EVALUATION = "student_evaluation"
+    PEER_EVALUATION = "peer_evaluation"
+    EVALUATION = "evaluation"
+    RELAY = "relay"
+    SPEECH = "speech"
+    MAGAZINE = "magazine"
+    MATERIAL = "material"
+    RESOURCE = "resource"
+    CONTACT = "contact"
+    DEMAND = "demand"
+    REPORT = "report"
+    HELP = "help"
+    IMPROVEMENT = "improvement"
+    AWARD = "award"
+    APPEAL = "appeal"
+    ITINERARY = "itinerary"
+    NOTICE = "notice"
+    FILING = "filing"
+    DECISION = "decision"
+    MILESTONE = "milestone"
+    SAFETY = "safety"
+    SUPPORT = "support"
+    COVER = "cover"
+    SHARED_ARCHIVE = "shared_archive"
+    NEWS = "news"
+    REFUSED_TASK = "refused_task"
+
+
 GRADES = ("A", "B", "C")
 """Grades of a check: theme, own view and length met; length not met; mostly copied (a school's rule, forms 3.4)."""
 
@@ -220,6 +301,57 @@ TITLES: dict[StrEnum, LazyText] = {
     WorkStatus.RETURNED: lazy("Returned"),
     ReadingKind.BOOK: lazy("Book to read"),
     ReadingKind.ARTICLE: lazy("Article"),
+    Scope.SCHOOL: lazy("Inside the school"),
+    Scope.BETWEEN_SCHOOLS: lazy("Between schools"),
+    Scope.REGION: lazy("Region"),
+    Scope.NATION: lazy("Nationwide"),
+    AchievementKind.PROJECT: lazy("Research project"),
+    AchievementKind.PAPER: lazy("Published or awarded paper"),
+    AchievementKind.COURSEWARE: lazy("Courseware"),
+    AchievementKind.OPEN_LESSON: lazy("Awarded or public lesson"),
+    AchievementKind.CONTEST: lazy("Contest"),
+    AchievementKind.HONOUR: lazy("Honour"),
+    AchievementKind.STUDENT_GUIDANCE: lazy("Guidance of students"),
+    AwardLevel.SCHOOL: lazy("School level"),
+    AwardLevel.COUNTY: lazy("County level"),
+    AwardLevel.CITY: lazy("City level"),
+    AwardLevel.PROVINCE: lazy("Province level"),
+    AwardLevel.NATION: lazy("National level"),
+    TrainingArea.PUBLIC: lazy("Public subject"),
+    TrainingArea.PROFESSIONAL: lazy("Professional subject"),
+    PlacementForm.MUTUAL: lazy("Mutual exchange"),
+    PlacementForm.RECOMMENDED: lazy("Recommended exchange"),
+    PlacementForm.TWO_WAY: lazy("Two-way regular exchange"),
+    PlacementForm.ASSIGNED_POST: lazy("Assigned post"),
+    PlacementForm.SENT_OUT: lazy("Sent out"),
+    PlacementForm.SUPPORT_TEACHING: lazy("Support teaching"),
+    EntryKind.SURVEY: lazy("Satisfaction survey"),
+    EntryKind.STUDENT_EVALUATION: lazy("Evaluation by students"),
+    EntryKind.PEER_EVALUATION: lazy("Peer evaluation"),
+    EntryKind.EVALUATION: lazy("Evaluation and review"),
+    EntryKind.RELAY: lazy("Relay to the group"),
+    EntryKind.SPEECH: lazy("Contribution to a discussion"),
+    EntryKind.MAGAZINE: lazy("Magazine subscription"),
+    EntryKind.MATERIAL: lazy("Printed study material"),
+    EntryKind.RESOURCE: lazy("Shared resource"),
+    EntryKind.CONTACT: lazy("Contact"),
+    EntryKind.DEMAND: lazy("Demand of the partner school"),
+    EntryKind.REPORT: lazy("Report to the leaders"),
+    EntryKind.HELP: lazy("Help given or asked for"),
+    EntryKind.IMPROVEMENT: lazy("Improvement"),
+    EntryKind.AWARD: lazy("Commendation"),
+    EntryKind.APPEAL: lazy("Appeal"),
+    EntryKind.ITINERARY: lazy("Timetable and itinerary"),
+    EntryKind.NOTICE: lazy("Public notice"),
+    EntryKind.FILING: lazy("Filed with the bureau"),
+    EntryKind.DECISION: lazy("Decision"),
+    EntryKind.MILESTONE: lazy("Milestone"),
+    EntryKind.SAFETY: lazy("Safety matter"),
+    EntryKind.SUPPORT: lazy("Psychological support"),
+    EntryKind.COVER: lazy("Cover of lessons"),
+    EntryKind.SHARED_ARCHIVE: lazy("Shared archive of two schools"),
+    EntryKind.NEWS: lazy("News published"),
+    EntryKind.REFUSED_TASK: lazy("Task refused"),
     DayKind.HOLIDAY: lazy("Holiday"),
     DayKind.WORKDAY: lazy("Moved workday"),
 }
