@@ -229,6 +229,9 @@ class EntryKind(StrEnum):
     SHARED_ARCHIVE = "shared_archive"
     NEWS = "news"
     REFUSED_TASK = "refused_task"
+    VETO = "veto"
+    SKIPPED_LESSON = "skipped_lesson"
+    LESSON_LEAVE = "lesson_leave"
 
 
 GRADES = ("A", "B", "C")
@@ -352,6 +355,9 @@ TITLES: dict[StrEnum, LazyText] = {
     EntryKind.SHARED_ARCHIVE: lazy("Shared archive of two schools"),
     EntryKind.NEWS: lazy("News published"),
     EntryKind.REFUSED_TASK: lazy("Task refused"),
+    EntryKind.VETO: lazy("One-vote veto"),
+    EntryKind.SKIPPED_LESSON: lazy("Lesson skipped"),
+    EntryKind.LESSON_LEAVE: lazy("Lesson missed with leave"),
     DayKind.HOLIDAY: lazy("Holiday"),
     DayKind.WORKDAY: lazy("Moved workday"),
 }

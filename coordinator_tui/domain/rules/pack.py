@@ -311,6 +311,7 @@ class PartSource(StrEnum):
     ENTRIES = "entries"
     PAIRS = "pairs"
     SESSIONS = "sessions"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,9 +328,13 @@ class Bonus:
 class Part:
     """One part of the assessment: starts at `base`, adds points, stays between `least` and `most` (a cap).
 
-    attendance: `marks`, `kinds` (session kinds), `zero`, `full_week` (points for a week without a fault).
+    attendance: `marks`, `kinds` (session kinds), `zero`, `full_week` (points for a week without a fault); with `roles`
+    only sessions of groups in which the member held one of them.
     requirement: `requirement` (key in this pack), `per_missing`, `per_more`, `late` (points for each piece after its
-    due date). work and entries and sessions (spoken, held): `kinds`, `per_each`. achievements: `bonuses`.
+    due date), `late_per_day`, `per_each` (points for each done, as many as are needed). `met` are points for the whole:
+    once the requirement is met, or all requirements of one of the lists of `any_of`.
+    work and entries and sessions (spoken, held): `kinds`, `per_each`; `by_value` counts an entry as its value.
+    achievements: `bonuses`. parts: `parts`, added up and capped together.
     """
 
     id: str
@@ -351,21 +356,33 @@ class Part:
     per_each: Number = 0
     grade_points: Mapping[str, Number] = field(default_factory=dict)
     bonuses: tuple[Bonus, ...] = ()
+    roles: tuple[Role, ...] = ()
+    met: Number = 0
+    any_of: tuple[tuple[str, ...], ...] = ()
+    by_value: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Veto:
-    """One thing that makes the whole assessment nothing: an entry of a kind, or so many of these marks."""
+    """One thing that makes the whole assessment nothing.
+
+    Entries of a kind, so many of these marks, or any of these requirements (of this pack) once it is overdue.
+    """
 
     title: Words
     entries: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    requirements: tuple[str, ...] = ()
     count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """How the term's assessment adds up: `base` + parts, between `least` and `most`; `each` member or group."""
+    """How the term's assessment adds up: `base` + parts, between `least` and `most`; `each` member or group.
+
+    `groups` are the kinds of group that it is for (empty: any); `unit` is what is added up where that is not points.
+    """
 
     id: str
     title: Words
@@ -378,6 +395,8 @@ class Assessment:
     vetoes: tuple[Veto, ...] = ()
     commend_at_least: Number | None = None
     commend_share: Number | None = None
+    groups: tuple[GroupKind, ...] = ()
+    unit: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
