@@ -186,7 +186,10 @@ def _wanted(ops: list[Any], wishes: list[Wish], number: int) -> list[Wish]:
 
 
 def _kept(ops: list[Any], wishes: list[Wish]) -> list[Any]:
-    """Return what stays of a line's operations: no purged document, no forgotten field, and then no details."""
+    """Return what stays of a line's operations: no purged document, no forgotten field, and then no details.
+
+    A line that only deleted such a document loses its details too: they may say what it was.
+    """
     if not wishes:
         return ops
     gone = {wish.where for wish in wishes if wish.fields is None}
@@ -194,7 +197,7 @@ def _kept(ops: list[Any], wishes: list[Wish]) -> list[Any]:
     for wish in wishes:
         fields[wish.where] = fields.get(wish.where, frozenset()) | (wish.fields or frozenset())
     kept = [_without(op, fields) for op in ops if not _holds(op, gone)]
-    if kept == ops and not any("" in names for names in fields.values()):
+    if kept == ops and not gone and not any("" in names for names in fields.values()):
         return ops
     return [op for op in kept if not _details(op)]
 
