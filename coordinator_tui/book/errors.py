@@ -107,5 +107,12 @@ TABLE_TITLES: dict[str, LazyText] = {
     "work": lazy("piece of work"),
     "readings": lazy("reading"),
     "settings": lazy("setting"),
+    "trainings": lazy("training"),
+    "pairs": lazy("mentor pair"),
+    "placements": lazy("exchange placement"),
+    "achievements": lazy("achievement"),
+    "entries": lazy("register entry"),
+    "packs": lazy("rule pack"),
+    "texts": lazy("text of a piece of work"),
 }
 """Title of each table in the middle of a sentence."""

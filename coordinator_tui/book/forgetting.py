@@ -12,6 +12,7 @@ from coordinator_tui.book.errors import TABLE_TITLES
 from coordinator_tui.book.fields import field_title
 from coordinator_tui.book.members import name_of
 from coordinator_tui.book.merging import PLACES
+from coordinator_tui.book.registers import PERSON_FIELDS, REGISTERS
 from coordinator_tui.text import fold
 from coordinator_tui.text import gettext as _
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
     from coordinator_tui.domain.records import Member
 
-OWN_TABLES = ("memberships", "attendance", "leaves", "work")
-"""Tables whose documents are about one member."""
+OWN_TABLES = ("memberships", "attendance", "leaves", "work", *REGISTERS)
+"""Tables whose documents are about one member (or two, as pairs are)."""
+_TEXTS = "texts"
 BLANK = "×××"
 """What stands in a text where a name was."""
 DETAILS = ""
@@ -61,8 +63,12 @@ class Purge:
     copies: tuple[Path, ...] = ()
 
     def counts(self, book: Book) -> dict[str, int]:
-        """How many present documents of each own table go."""
-        return {table: sum(one in book.collections[table] for one in self.own.get(table, ())) for table in OWN_TABLES}
+        """How many present documents of each own table go; those of the registers together."""
+        counted = {
+            table: sum(one in book.collections[table] for one in self.own.get(table, ())) for table in OWN_TABLES
+        }
+        registers = sum(counted.pop(table) for table in REGISTERS)
+        return {**counted, "registers": registers}
 
     def places(self) -> list[str]:
         """Where else the name stands at present, in words with numbers: "session: speaker 2"."""
@@ -93,7 +99,9 @@ def plan_purge(book: Book, member: int) -> Purge:
     finder = Finder(alone, [other.name for other in others])
     for table, key, body, details in said:
         _look(plan, finder, (table, key), body, details)
+    _texts_of_theirs(plan, said)
     _tasks_of_theirs(book, plan)
+    _entries_about_theirs(book, plan)
     for table in (*book.collections, "settings"):
         for key, document in book.store.documents(table).items():
             if key not in plan.own.get(table, ()):
@@ -119,6 +127,29 @@ def _names(plan: Purge, said: Iterable[Said]) -> set[str]:
         str(body["name"]) for table, key, body, _d in said if table == "members" and key in own and body.get("name")
     }
     return {plan.member.name, *written}
+
+
+def _texts_of_theirs(plan: Purge, said: Iterable[Said]) -> None:
+    """Let the texts of their work go, those of pieces that were removed since too."""
+    works = plan.own.get("work", set())
+    found = {key for table, key, body, _details in said if table == _TEXTS and body.get("work") in works}
+    if found:
+        plan.own.setdefault(_TEXTS, set()).update(found)
+
+
+def _entries_about_theirs(book: Book, plan: Purge) -> None:
+    """Let entries go that name nobody but a training or placement of theirs; others no longer name it."""
+    for entry in book.entries:
+        theirs = [
+            field
+            for field, table in (("training", "trainings"), ("placement", "placements"))
+            if getattr(entry, field) in plan.own.get(table, ())
+        ]
+        if theirs and entry.member is None:
+            plan.own.setdefault("entries", set()).add(entry.id)
+        elif theirs and entry.id not in plan.own.get("entries", ()):
+            plan.values["entries", entry.id] = dict.fromkeys(theirs)
+            plan.fields.setdefault(("entries", entry.id), set()).update(theirs)
 
 
 def _tasks_of_theirs(book: Book, plan: Purge) -> None:
@@ -191,7 +222,7 @@ def _pattern(name: str) -> str:
 def _look(plan: Purge, finder: Finder, where: Where, body: Mapping[str, Any], details: Mapping[str, Any]) -> None:
     """Note what one operation of a line ever said of the person."""
     table, key = where
-    if table in OWN_TABLES and body.get("member") in plan.own["members"]:
+    if table in OWN_TABLES and any(body.get(field) in plan.own["members"] for field in PERSON_FIELDS):
         plan.own.setdefault(table, set()).add(key)
     fields = {name for name, value in body.items() if finder.within(value) or _links(plan, table, name, value)}
     if table == "sessions" and body.get("speaker_member") == plan.member.id and "speaker" in body:
@@ -221,7 +252,7 @@ def _replace(plan: Purge, finder: Finder, where: Where, document: Mapping[str, A
     if "speaker_member" in changed and fold(str(document.get("speaker") or "")) == fold(plan.member.name):
         changed["speaker"] = None
     if changed:
-        plan.values[where] = changed
+        plan.values[where] = {**plan.values.get(where, {}), **changed}
         plan.fields.setdefault(where, set()).update(changed)
 
 

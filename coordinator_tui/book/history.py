@@ -37,8 +37,15 @@ NAMED = {
     "series": "series",
     "reading": "readings",
     "assignment": "assignments",
+    "mentor": "members",
+    "apprentice": "members",
+    "training": "trainings",
+    "placement": "placements",
+    "work": "work",
 }
 """Fields that hold ids, and the table in which these are."""
+_LABELS = ("topic", "title", "code", "name", "host_school")
+"""Fields that a thing is called by; the first that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +134,11 @@ def history_of(book: Book, things: Iterable[tuple[str, int]], *, limit: int | No
 
 
 def history_of_member(book: Book, member: int, *, limit: int | None = None) -> list[HistoryLine]:
-    """Everything that changed about a member: their entry, memberships, marks, leaves and work, newest first."""
+    """Everything that changed about a member: entry, memberships, marks, leaves, work, registers; newest first."""
     from coordinator_tui.book.merging import references
+    from coordinator_tui.book.registers import PERSON_FIELDS
 
-    own = [(reference.table, reference.id) for reference in references(book, member) if reference.field == "member"]
+    own = [(found.table, found.id) for found in references(book, member) if found.field in PERSON_FIELDS]
     return history_of(book, [("members", member), *own], limit=limit)
 
 
@@ -266,7 +274,10 @@ def _title_words(book: Book, table: str, identity: int, document: Mapping[str, A
         return _name(book, identity, gone)
     if table == "settings":
         return str(document.get("key") or "")
-    name = _name(book, document["member"], gone) if isinstance(document.get("member"), int) else ""
+    people = (document.get(field) for field in ("member", "mentor", "apprentice"))
+    name = " → ".join(_name(book, member, gone) for member in people if isinstance(member, int))
+    if table == "texts":
+        return thing_title(book, "work", document.get("work") or 0, gone)
     parts = (name, _day_words(book, table, document, gone), *_label_words(book, table, document, gone))
     return " ".join(part for part in parts if part)
 
@@ -276,20 +287,20 @@ def _day_words(book: Book, table: str, document: Mapping[str, Any], gone: Gone) 
         session = book.store.document("sessions", document.get("session") or 0)
         session = session or gone.get(("sessions", document.get("session") or 0)) or {}
         return str(session.get("date") or "")
-    if table in {"sessions", "calendar", "work"}:
+    if table in {"sessions", "calendar", "work", "achievements", "entries"}:
         return str(document.get("date") or "")
-    return str(document.get("start") or "") if table == "leaves" else ""
+    return str(document.get("start") or "") if table in {"leaves", "trainings", "pairs", "placements"} else ""
 
 
 def _label_words(book: Book, table: str, document: Mapping[str, Any], gone: Gone) -> Iterable[str]:
-    if table in {"work", "leaves"}:
+    if table in {"work", "leaves", "entries"}:
         yield value_words(table, "kind", document.get("kind"))
     if table == "memberships":
         group = document.get("group") or 0
         named = book.store.document("groups", group) or gone.get(("groups", group)) or {}
         yield str(named.get("name") or "")
     elif table not in {"attendance", "leaves"}:
-        yield str(document.get("topic") or document.get("title") or document.get("code") or document.get("name") or "")
+        yield next((str(document[field]) for field in _LABELS if document.get(field)), "")
 
 
 def _name(book: Book, member: int, gone: Gone) -> str:

@@ -193,7 +193,9 @@ def remove_member(book: Book, member: int) -> None:
     now = book.members.get(member)
     if any(reference.table != "memberships" for reference in references(book, member)):
         raise Refused(
-            lazy("{name} has attendance, work or leaves; let them leave with “coordinator-tui members leave”."),
+            lazy(
+                "{name} has attendance, work, leaves or entries; let them leave with “coordinator-tui members leave”."
+            ),
             name=name_of(book, member),
         )
     with book.step("members.remove", name=now.name):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.errors import Refused
@@ -13,13 +14,19 @@ from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
-    from coordinator_tui.domain.records import Attendance, Member, Membership, Record
+    from coordinator_tui.domain.records import Attendance, Member, Membership, Placement, Record
 
 PLACES: tuple[tuple[str, str], ...] = (
     ("memberships", "member"),
     ("attendance", "member"),
     ("leaves", "member"),
     ("work", "member"),
+    ("trainings", "member"),
+    ("placements", "member"),
+    ("achievements", "member"),
+    ("entries", "member"),
+    ("pairs", "mentor"),
+    ("pairs", "apprentice"),
     ("sessions", "speaker_member"),
     ("members", "spouse"),
     ("series", "speakers"),
@@ -70,11 +77,17 @@ def merge_members(book: Book, keep: int, other: int) -> MergeReport:
     with book.step("members.merge", name=name_of(book, keep), other=name_of(book, other)):
         book.members.update(keep, **_filled(kept, gone))
         for reference in moved:
-            record: Any = book.collections[reference.table].get(reference.id)
+            record: Any = book.collections[reference.table].find(reference.id)
+            if record is None:
+                continue  # the pair of the two entries, which went with its other field
             if reference.table == "attendance":
                 differing += _move_mark(book, record, keep)
             elif reference.table == "memberships":
                 _move_membership(book, record, keep)
+            elif reference.table == "placements":
+                _move_placement(book, record, keep)
+            elif reference.table == "pairs" and keep in {record.mentor, record.apprentice}:
+                book.pairs.remove(record.id)
             else:
                 _rename(book, reference, record, keep, other)
         book.members.remove(other)
@@ -84,7 +97,7 @@ def merge_members(book: Book, keep: int, other: int) -> MergeReport:
 def _filled(kept: Member, gone: Member) -> dict[str, Any]:
     """Fields that only the other entry knows."""
     known = to_document(kept)
-    names = [part.name for part in fields(gone) if part.name not in {"id", "name", "active_until"}]
+    names = [part.name for part in fields_of(gone) if part.name not in {"id", "name", "active_until"}]
     new = {name: getattr(gone, name) for name in names if name not in known}
     return {name: value for name, value in new.items() if value not in {None, (), kept.id}}
 
@@ -108,6 +121,18 @@ def _move_membership(book: Book, membership: Membership, keep: int) -> None:
 
     book.memberships.remove(membership.id)
     join_group(book, keep, membership.group, role=membership.role, start=membership.start, until=membership.until)
+
+
+def _move_placement(book: Book, placement: Placement, keep: int) -> None:
+    """Write a placement under the id that the other name would have given it, and let entries name it there."""
+    from coordinator_tui.book.placements import placement_id
+
+    identity = placement_id(book, keep, placement.start)
+    book.placements.remove(placement.id)
+    fields = {part.name: getattr(placement, part.name) for part in fields_of(placement) if part.name != "id"}
+    book.placements.add(identity, **{**fields, "member": keep})
+    for entry in book.entries.where(lambda entry: entry.placement == placement.id):
+        book.entries.update(entry.id, placement=identity)
 
 
 def _rename(book: Book, reference: Reference, record: Record, keep: int, other: int) -> None:

@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing, Refused
+from coordinator_tui.book.registers import check_span
 from coordinator_tui.book.settings import time_of_day
 from coordinator_tui.book.terms import guard, week_of_day
 from coordinator_tui.domain import calendar as planning
 from coordinator_tui.domain.completeness import four_haves
-from coordinator_tui.domain.vocabulary import SessionKind, SessionStatus, title
+from coordinator_tui.domain.vocabulary import Scope, SessionKind, SessionStatus, title
 from coordinator_tui.store import new_id
 from coordinator_tui.text import lazy
 
@@ -63,6 +64,9 @@ class SessionRow:
             "moved_from": session.moved_from.isoformat() if session.moved_from else None,
             "marks": self.marks,
             "missing": list(self.missing),
+            "until": session.until.isoformat() if session.until else None,
+            "scope": session.scope.value if session.scope else None,
+            "cross_subject": session.cross_subject,
         }
 
 
@@ -159,6 +163,7 @@ def add_session(book: Book, *, group: int | None = None, date: date, **fields: V
     """Return a new planned session; times may be written as people do. Refused in a closed term."""
     guard(book, date)
     fields = _checked(book, fields)
+    check_span(date, fields.get("until"))
     with book.step("sessions.add", date=date, topic=fields.get("topic")):
         return book.sessions.add(
             new_id(), group=group or book.group.id, date=date, status=SessionStatus.PLANNED, **fields
@@ -170,6 +175,7 @@ def edit_session(book: Book, session: int, **fields: Value) -> Session:
     now = book.sessions.get(session)
     guard(book, now.date, fields.get("date"))
     fields = _checked(book, fields, now)
+    check_span(fields.get("date") or now.date, fields.get("until", now.until))
     with book.step("sessions.edit", date=now.date, topic=fields.get("topic", now.topic)):
         return book.sessions.update(session, **fields)
 
@@ -194,6 +200,7 @@ def move_session(
             status=SessionStatus.PLANNED if back else SessionStatus.MOVED,
             moved_from=None if back else origin,
             reason=None if back else reason,
+            until=now.until and now.until + (to - now.date),
             **fields,
         )
 
@@ -256,6 +263,10 @@ def _checked(book: Book, fields: dict[str, Any], now: Session | None = None) -> 
         book.groups.get(checked["group"])
     if checked.get("kind") is not None:
         checked["kind"] = SessionKind(checked["kind"])
+    if checked.get("scope") is not None:
+        checked["scope"] = Scope(checked["scope"])
+    if "cross_subject" in checked:
+        checked["cross_subject"] = checked["cross_subject"] or None  # no is the same as not said
     if checked.get("speaker_member") is not None and not checked.get("speaker"):
         checked["speaker"] = book.members.get(checked["speaker_member"]).name
     start = checked.get("start", now.start if now else None)

@@ -74,7 +74,31 @@ STEPS: dict[str, LazyText] = {
     "readings.add": lazy("Add reading {title}"),
     "readings.edit": lazy("Edit reading {title}"),
     "readings.remove": lazy("Remove reading {title}"),
+    "packs.adopt": lazy("Adopt the rule pack {pack}"),
+    "packs.edit": lazy("Edit the rule pack {pack}"),
+    "packs.drop": lazy("Drop the rule pack {pack}"),
+    "packs.answer": lazy("Rule setting {setting}: {value}"),
+    "packs.upgrade": lazy("Upgrade the rule pack {pack}"),
+    "assignments.from_rules": lazy("Assign what the rules ask for: {count}"),
     "roll.minutes": lazy("Minutes of {name}"),
+    "trainings.add": lazy("Add training of {name}: {title}"),
+    "trainings.edit": lazy("Edit training of {name}: {title}"),
+    "trainings.remove": lazy("Remove training of {name}: {title}"),
+    "trainings.relay": lazy("{name} relays to the group: {title}"),
+    "pairs.add": lazy("Pair mentor {mentor} with apprentice {apprentice}"),
+    "pairs.edit": lazy("Edit the pair of {mentor} and {apprentice}"),
+    "pairs.end": lazy("End the pair of {mentor} and {apprentice}"),
+    "pairs.remove": lazy("Remove the pair of {mentor} and {apprentice}"),
+    "placements.add": lazy("Place {name} at {school}"),
+    "placements.edit": lazy("Edit the placement of {name} at {school}"),
+    "placements.end": lazy("End the placement of {name} at {school}"),
+    "placements.remove": lazy("Remove the placement of {name} at {school}"),
+    "achievements.add": lazy("Add achievement of {name}: {title}"),
+    "achievements.edit": lazy("Edit achievement of {name}: {title}"),
+    "achievements.remove": lazy("Remove achievement of {name}: {title}"),
+    "entries.add": lazy("Add to the register: {entry} {title}"),
+    "entries.edit": lazy("Edit in the register: {entry} {title}"),
+    "entries.remove": lazy("Remove from the register: {entry} {title}"),
     "resolve": lazy("Resolve a conflict"),
     "purge": lazy("Forget for good"),
     "hand edit": lazy("Edit data.json by hand"),
@@ -83,7 +107,11 @@ STEPS: dict[str, LazyText] = {
 }
 """Every step's title; placeholders are the details of the step."""
 
-_CODES: dict[str, type[StrEnum]] = {"kind": vocabulary.WorkKind, "mark": vocabulary.Mark}
+_CODES: dict[str, type[StrEnum]] = {
+    "kind": vocabulary.WorkKind,
+    "mark": vocabulary.Mark,
+    "entry": vocabulary.EntryKind,
+}
 
 
 class _Details(dict[str, str]):

@@ -43,13 +43,15 @@ def hand_in(
     """
     name = name_of(book, book.members.get(member).id)
     task = book.assignments.get(assignment) if assignment is not None else None
-    kind = WorkKind(kind or (task.kind if task else WorkKind.READING_NOTE))
+    usual = WorkKind.TRAINING_REPORT if fields.get("training") is not None else WorkKind.READING_NOTE
+    kind = WorkKind(kind or (task.kind if task else usual))
     day = date or book.today
     guard(book, day)
     task = task or _open_task(book, member, kind, day)
     if text is not None and fields.get("words") is None:
         fields["words"] = rules.count_words(text)
     _check_words(fields)
+    _check_training(book, member, fields)
     if task is not None and "reading" not in fields:
         fields["reading"] = task.reading
     with book.step("work.hand_in", name=name, kind=kind):
@@ -68,6 +70,7 @@ def edit_work(book: Book, work: int, **fields: Value) -> Work:
     now = book.work.get(work)
     guard(book, now.date, fields.get("date"))
     _check_words(fields)
+    _check_training(book, now.member, fields)
     return _write(book, now, "work.edit", **fields)
 
 
@@ -172,6 +175,8 @@ def work_json(book: Book, work: Work) -> dict[str, Any]:
         "reason": work.reason,
         "assignment": work.assignment,
         "reading": work.reading,
+        "training": work.training,
+        "session": work.session,
         "note": work.note,
     }
 
@@ -332,6 +337,17 @@ def _check_words(fields: dict[str, Any]) -> None:
     words = fields.get("words")
     if words is not None and words < 0:
         raise Refused(lazy("{words} words cannot be right."), words=words)
+
+
+def _check_training(book: Book, member: int, fields: dict[str, Any]) -> None:
+    training = book.trainings.get(fields["training"]) if fields.get("training") is not None else None
+    if training is not None and training.member != member:
+        raise Refused(
+            lazy("{title} was a training of {other}, not of {name}."),
+            title=training.title,
+            other=name_of(book, training.member),
+            name=name_of(book, member),
+        )
 
 
 def _check_task(title: str, due: date, fields: dict[str, Any]) -> None:

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coordinator_tui.book import care
+from coordinator_tui.book.achievements import add_achievement
 from coordinator_tui.book.book import Book
+from coordinator_tui.book.entries import add_entry
 from coordinator_tui.book.forgetting import BLANK, Finder, plan_purge, purge_member, still_named
 from coordinator_tui.book.leaves import add_leave
 from coordinator_tui.book.members import add_member, edit_member, find_member
 from coordinator_tui.book.merging import merge_members
+from coordinator_tui.book.pairs import add_pair, end_pair, remove_pair
+from coordinator_tui.book.placements import place_member
 from coordinator_tui.book.readings import add_reading
 from coordinator_tui.book.roll import RollCall
 from coordinator_tui.book.schedule import add_session, edit_session, remove_session
 from coordinator_tui.book.series import add_series
+from coordinator_tui.book.trainings import add_training, edit_training, relay_training, report_training
 from coordinator_tui.book.work import assign, check, hand_in
-from coordinator_tui.domain.vocabulary import Mark, SessionKind, WorkKind
+from coordinator_tui.domain.vocabulary import AchievementKind, EntryKind, Mark, SessionKind, WorkKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +87,42 @@ def test_what_stays_says_what_it_said_without_the_name(book: Book, people: dict[
     assert {mark.member for mark in book.attendance} == {member.id for member in people.values()}
 
 
+def in_the_registers(book: Book, member: int, other: int) -> None:
+    """Write a person into every register, change and remove some of it, and keep the text of a piece of theirs."""
+    training = add_training(book, member, "秘密培训", start=DAY, organiser="秘密书院", note=f"{NAME}的笔记")
+    edit_training(book, training.id, organiser="县里")
+    relay_training(book, training.id, note="秘密的转达")
+    piece = report_training(book, training.id, title="秘密的汇报")
+    book.texts.add(work=piece.id, text="秘密的全文", file="秘密.txt")
+    end_pair(book, add_pair(book, member, other, start=DAY, kind="秘密结对").id)
+    remove_pair(book, add_pair(book, other, member, start=DAY, note="秘密的徒弟").id)
+    placement = place_member(book, member, host_school="秘密小学", start=DAY)
+    add_achievement(book, member, "秘密的论文", kind=AchievementKind.PAPER, date=DAY, archive="13812345678")
+    add_entry(book, EntryKind.APPEAL, member=member, date=DAY, title="秘密的申诉")
+    book.entries.add(kind=EntryKind.REPORT, date=DAY, placement=placement.id, title="秘密的报告")
+    add_entry(book, EntryKind.COVER, member=other, placement=placement.id, date=DAY, title=f"代{NAME}上课")
+
+
+def test_nothing_of_the_registers_and_of_texts_stays(book: Book, people: dict[str, Member]) -> None:
+    member = add_member(book, NAME, group=book.group.id).id
+    in_the_registers(book, member, people["李四"].id)
+    own = add_achievement(book, people["李四"].id, "李四的论文", kind=AchievementKind.PAPER, date=DAY)
+    plan = plan_purge(book, member)
+    assert plan.counts(book)["registers"] == 7
+    purge_member(book, plan)
+    assert [len(book.collections[table]) for table in ("trainings", "pairs", "placements", "texts")] == [0, 0, 0, 0]
+    assert book.achievements.all() == [own]
+    (cover,) = book.entries.all()
+    assert (cover.member, cover.placement, cover.title) == (people["李四"].id, None, f"代{BLANK}上课")
+    book.close()
+    for text in (NAME, "秘密", "13812345678"):
+        assert stands_in(book.folder, text) == []
+    (book.folder / "data.json").unlink()
+    with Book.open(book.folder, user="li") as again:
+        assert [len(again.collections[table]) for table in ("pairs", "achievements", "entries")] == [0, 1, 1]
+    assert [finding for finding in care.doctor(book.folder) if finding.severity == "error"] == []
+
+
 def test_a_book_opened_from_its_logs_alone_is_the_same_after_a_purge(book: Book, zhao: int) -> None:
     purge_member(book, plan_purge(book, zhao))
     digest = book.store.digest()
@@ -106,7 +147,7 @@ def test_a_value_that_once_was_the_name_and_is_another_now_stays(book: Book, peo
 
 def test_the_plan_names_what_will_happen(book: Book, zhao: int) -> None:
     plan = plan_purge(book, zhao)
-    assert plan.counts(book) == {"memberships": 1, "attendance": 1, "leaves": 1, "work": 1}
+    assert plan.counts(book) == {"memberships": 1, "attendance": 1, "leaves": 1, "work": 1, "registers": 0}
     assert plan.tasks == ("补交",)
     assert "session: host 1" in plan.places()
     assert "piece of work: checked by 1" in plan.places()

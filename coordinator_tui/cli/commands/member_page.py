@@ -151,7 +151,7 @@ def _print_part(call: Call, lines: Sequence[Sequence[object]], headers: Sequence
     lazy("Take everything about a person out of the book and its history, for good."),
     "coordinator-tui members purge 张三",
     more=lazy(
-        "Entry, memberships, marks, leave and work go, with every value they ever had, and wherever else the name is"
+        "Entry, memberships, marks, leave, work and registers go, with every value they ever had, and wherever else the name is"
         " written (speaker, host, checker, topics, notes) it is taken out; this cannot be undone. Copies of the book"
         " elsewhere forget when they next meet this one; backups and exported files do not."
     ),
@@ -169,8 +169,8 @@ def purge_member(call: Call, member: str, *, yes: bool) -> None:
         for sentence in _consequences(plan):
             say(sentence)
         question = _(
-            "For good: {name}, {memberships} memberships, {attendance} marks, {leaves} leaves, {work} pieces of work"
-            " go, from the history too. This cannot be undone. Continue?"
+            "For good: {name}, {memberships} memberships, {attendance} marks, {leaves} leaves, {work} pieces of work,"
+            " {registers} entries in the registers go, from the history too. This cannot be undone. Continue?"
         )
         if decide(question.format(name=plan.name, **plan.counts(book)), yes=yes):
             forgetting.purge_member(book, plan)
