@@ -1,4 +1,4 @@
-"""What is wrong in a pack's text, as one sentence: file, line, what was found, what would be right, the nearest word."""
+"""What is wrong in a pack's text, as one sentence: file, line, what was found, what would be right, nearest word."""
 
 from __future__ import annotations
 

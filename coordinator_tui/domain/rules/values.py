@@ -1,0 +1,546 @@
+"""What may stand after a key of a pack: texts, numbers, words of closed lists, lists; each reads, and says its schema."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+from coordinator_tui.domain.rules import numbers
+from coordinator_tui.domain.rules.pack import ByLevel, SettingRef, SettingType, Words
+from coordinator_tui.domain.rules.packerror import PackError, hint
+from coordinator_tui.domain.rules.tree import Items, Keyed, Scalar
+from coordinator_tui.domain.rules.words import LEVELS_AND_OTHER
+from coordinator_tui.domain.vocabulary import Level
+from coordinator_tui.text import clean, lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from coordinator_tui.domain.rules.notes import Notes
+    from coordinator_tui.domain.rules.tree import Node
+    from coordinator_tui.domain.rules.words import WordList
+    from coordinator_tui.text import LazyText
+
+ID = r"[\w][\w.-]*"
+"""Ids: letters of any script, digits, hyphens and underscores; no blank, no stroke (keys are "pack/clause/id")."""
+
+A_TEXT = lazy("a text")
+A_LIST = lazy("a list")
+KEYS = lazy("keys with values")
+A_NUMBER = lazy("a number")
+A_WHOLE_NUMBER = lazy("a whole number")
+YES_OR_NO = lazy("true or false")
+_NON_ASCII = {"type": "string", "pattern": "[^\\u0000-\\u007f]"}
+
+
+class Value(Protocol):
+    """What may stand after a key."""
+
+    def read(self, node: Node, key: str, notes: Notes) -> Any:  # noqa: ANN401 - whatever the key means
+        """Return the value; PackError for one mistake, NotedError when they were noted already."""
+        ...
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value."""
+        ...
+
+
+def shown(node: Node) -> str:
+    """Return a node as a message quotes it."""
+    if isinstance(node, Scalar):
+        return node.text
+    return "[…]" if isinstance(node, Items) else "{…}"
+
+
+def wrong(node: Node, key: str, wanted: LazyText) -> PackError:
+    """Return the mistake of a value that is of another sort than the key needs."""
+    if isinstance(node, Scalar) and node.empty:
+        return PackError(lazy("“{key}” has no value; it needs {wanted}."), line=node.line, key=key, wanted=wanted)
+    if isinstance(node, Scalar) and "：" in node.text and wanted is KEYS:
+        return PackError(
+            lazy("“{found}” has the wide colon “：”; after a key stands “:” with a space."),
+            line=node.line, key=key, found=node.text,
+        )  # fmt: skip
+    return PackError(
+        lazy("“{key}” must be {wanted}, not “{found}”."), line=node.line, key=key, found=shown(node), wanted=wanted
+    )
+
+
+def scalar(node: Node, key: str, wanted: LazyText) -> Scalar:
+    """Return a node that is one value; PackError otherwise."""
+    if not isinstance(node, Scalar) or node.empty:
+        raise wrong(node, key, wanted)
+    return node
+
+
+def pairs(node: Node, key: str, notes: Notes) -> Iterator[tuple[Scalar, Node]]:
+    """Yield keys with values, each key once; what stands twice is noted. PackError for what has no keys."""
+    if not isinstance(node, Keyed):
+        raise wrong(node, key, KEYS)
+    seen: dict[str, int] = {}
+    for name, value in node.pairs:
+        if name.text in seen:
+            notes.add(
+                PackError(
+                    lazy("the key “{found}” stands in line {first} already; a key stands once."),
+                    line=name.line,
+                    key=key,
+                    found=name.text,
+                    first=seen[name.text],
+                )  # fmt: skip
+            )
+        else:
+            seen[name.text] = name.line
+            yield name, value
+
+
+def unknown(text: str, line: int, key: str, words: WordList) -> NoReturn:
+    """Raise the mistake of a word that a list does not know, with the nearest that it knows."""
+    near, tail = hint(text, words.offered())
+    if not near:
+        near, tail = hint(text, words.near())
+        if not near:
+            tail = hint("", words.offered())[1]
+    raise PackError(
+        lazy("“{key}”: there is no {list} “{found}”; {hint}"),
+        line=line, key=key, found=text, nearest=near, list=words.name, hint=tail,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text on one line, or several."""
+
+    lines: bool = False
+
+    def read(self, node: Node, key: str, _notes: Notes) -> str:
+        """Return the text, cleaned of what is invisible."""
+        text = clean(scalar(node, key, A_TEXT).text, lines=self.lines).strip()
+        if not text:
+            raise PackError(lazy("“{key}” has no value; it needs {wanted}."), line=node.line, key=key, wanted=A_TEXT)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """Texts that YAML would read as numbers or dates are texts too."""
+        return {"type": ["string", "number"], "minLength": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A text in Chinese and English, or in Chinese alone."""
+
+    def read(self, node: Node, key: str, notes: Notes) -> Words:
+        """Return both; the Chinese has to be there."""
+        if isinstance(node, Scalar):
+            return Words(Text(lines=True).read(node, key, notes))
+        if not isinstance(node, Keyed):
+            raise wrong(node, key, A_TEXT)
+        found: dict[str, str] = {}
+        for name, value in pairs(node, key, notes):
+            if name.text not in {"zh", "en"}:
+                near, tail = hint(name.text, ("zh", "en"))
+                raise PackError(
+                    UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near, place=key, hint=tail
+                )
+            if name.text == "zh" or not (isinstance(value, Scalar) and value.empty):
+                found[name.text] = Text(lines=True).read(value, f"{key}: {name.text}", notes)
+        if "zh" not in found:
+            raise PackError(MISSING_KEY, line=node.line, key="zh", place=key)
+        return Words(found["zh"], found.get("en", ""))
+
+    def schema(self) -> dict[str, Any]:
+        """Refer to the one definition of all texts."""
+        return {"$ref": "#/$defs/words"}
+
+
+UNKNOWN_KEY = lazy("“{found}” is no key of “{place}”; {hint}")
+MISSING_KEY = lazy("“{place}” lacks “{key}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id: `names` says of what, which then is the only one of its kind; `refers` says what else in the pack is meant."""
+
+    pattern: str = ID
+    names: str = ""
+    refers: str = ""
+
+    def read(self, node: Node, key: str, notes: Notes) -> str:
+        """Return the id; whether it is the only one, or is there at all, is for the notes."""
+        text = scalar(node, key, A_TEXT).text.strip()
+        if not re.fullmatch(self.pattern, text) or len(text) > 60:
+            raise PackError(
+                lazy("“{key}”: “{found}” cannot be an id; an id has letters, digits and hyphens, and no blanks."),
+                line=node.line, key=key, found=text,
+            )  # fmt: skip
+        if self.names:
+            notes.name(self.names, text, node.line)
+        if self.refers:
+            notes.want(self.refers, text, node.line)
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        """A number is an id too."""
+        return {"type": ["string", "integer"], "pattern": f"^{self.pattern}$"}
+
+
+CLAUSE_ID = r"[^\s/@][^/@]*"
+PACK_ID = r"[a-z0-9-]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number between two bounds."""
+
+    least: int | None = None
+    most: int | None = None
+
+    def read(self, node: Node, key: str, _notes: Notes) -> int:
+        """Return the number."""
+        text = scalar(node, key, A_WHOLE_NUMBER).text
+        figure = numbers.read_figure(text)
+        if not isinstance(figure, int):
+            raise wrong(node, key, A_WHOLE_NUMBER)
+        check_bounds(figure, self.least, self.most, node, key)
+        return figure
+
+    def schema(self) -> dict[str, Any]:
+        """Say the bounds."""
+        return {"type": "integer"} | _bounds(self.least, self.most)
+
+
+def check_bounds(figure: float, least: float | None, most: float | None, node: Node, key: str) -> None:
+    """Raise PackError when a number lies outside its bounds; None is no bound."""
+    if least is not None and most is not None and not least <= figure <= most:
+        raise PackError(
+            lazy("“{key}” must be between {least} and {most}, not {found}."),
+            line=node.line, key=key, found=f"{figure:g}", least=f"{least:g}", most=f"{most:g}",
+        )  # fmt: skip
+    if least is not None and figure < least:
+        raise PackError(
+            lazy("“{key}” must be at least {least}, not {found}."),
+            line=node.line, key=key, found=f"{figure:g}", least=f"{least:g}",
+        )  # fmt: skip
+
+
+def _bounds(least: float | None, most: float | None) -> dict[str, Any]:
+    named = {"minimum": least, "maximum": most}
+    return {name: bound for name, bound in named.items() if bound is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+    def read(self, node: Node, key: str, _notes: Notes) -> bool:
+        """Return it; yes, no, 是 and 否 will do."""
+        answer = numbers.read_yes_no(scalar(node, key, YES_OR_NO).text)
+        if answer is None:
+            raise wrong(node, key, YES_OR_NO)
+        return answer
+
+    def schema(self) -> dict[str, Any]:
+        """YAML's own words, or Chinese."""
+        return {"anyOf": [{"type": "boolean"}, {"enum": ["是", "否", "yes", "no"]}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a closed list."""
+
+    words: WordList
+    make: Callable[[str], Any] = str
+
+    def read(self, node: Node, key: str, _notes: Notes) -> Any:  # noqa: ANN401 - what `make` makes
+        """Return the code, as the list's own enumeration where it has one."""
+        text = scalar(node, key, A_TEXT).text.strip()
+        found = self.words.read(text)
+        if len(found) != 1:
+            unknown(text, node.line, key, self.words)
+        return (self.words.kind or self.make)(found[0])
+
+    def schema(self) -> dict[str, Any]:
+        """Codes, or a word that is not English."""
+        return {"anyOf": [{"enum": list(self.words.codes)}, _NON_ASCII]}
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """Words of a closed list, one or several; `any_` is what stands for all of them, if that may be written."""
+
+    words: WordList
+    any_: bool = False
+    plain: bool = False
+
+    def read(self, node: Node, key: str, notes: Notes) -> tuple[Any, ...]:
+        """Return the codes, each once, in the order written; none for "any"."""
+        if self.any_ and isinstance(node, Scalar) and node.text.strip().lower() in ANY:
+            return ()
+        found: dict[Any, None] = {}
+        with notes.whole():
+            for part in parts(node, key):
+                with notes.going_on():
+                    found.update(dict.fromkeys(self._codes(part, key)))
+        return tuple(found)
+
+    def _codes(self, node: Node, key: str) -> list[Any]:
+        text = scalar(node, key, A_TEXT).text.strip()
+        found = self.words.read(text)
+        if not found:
+            unknown(text, node.line, key, self.words)
+        return [code if self.plain or self.words.kind is None else self.words.kind(code) for code in found]
+
+    def schema(self) -> dict[str, Any]:
+        """One word, or a list of them."""
+        one = {"anyOf": [{"enum": [*self.words.offered(), *(["any"] if self.any_ else [])]}, _NON_ASCII]}
+        return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
+
+
+ANY = frozenset({"any", "all", "true", "任何", "不限", "全部"})
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Nothing but "any": a source whose records have no kinds."""
+
+    def read(self, node: Node, key: str, _notes: Notes) -> tuple[str, ...]:
+        """Return no kinds."""
+        if isinstance(node, Scalar) and node.text.strip().lower() in ANY:
+            return ()
+        if isinstance(node, Items) and not node.nodes:
+            return ()
+        raise PackError(
+            lazy("“{key}” has no kinds; write “{key}: any”, not “{found}”."), line=node.line, key=key, found=shown(node)
+        )
+
+    def schema(self) -> dict[str, Any]:
+        """The word alone."""
+        return {"anyOf": [{"enum": ["any", "任何", "不限"]}, {"const": True}]}
+
+
+def parts(node: Node, key: str) -> list[Node]:
+    """Return the items of a list; one value alone is a list of one."""
+    if isinstance(node, Items):
+        return node.nodes
+    if isinstance(node, Scalar) and node.empty:
+        raise wrong(node, key, A_LIST)
+    return [node]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of whatever; one alone needs no list."""
+
+    value: Value
+
+    def read(self, node: Node, key: str, notes: Notes) -> tuple[Any, ...]:
+        """Return all items; every item's mistakes are noted."""
+        found = []
+        with notes.whole():
+            for part in parts(node, key):
+                with notes.going_on():
+                    found.append(self.value.read(part, key, notes))
+        return tuple(found)
+
+    def schema(self) -> dict[str, Any]:
+        """One, or a list of them."""
+        one = self.value.schema()
+        return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+COUNTS = frozenset({SettingType.NUMBER})
+SHARES = frozenset({SettingType.NUMBER, SettingType.PERCENT})
+NOT_A_SHARE = lazy("“{key}” must be a share between 0 and 1, such as 0.9 or 90%, not “{found}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A value, or `{setting: key}` where the regulation leaves it open."""
+
+    value: Value
+    types: frozenset[SettingType]
+
+    def read(self, node: Node, key: str, notes: Notes) -> Any:  # noqa: ANN401 - a setting, or what the value is
+        """Return the value or the reference; the notes check later that the setting is there and fits."""
+        if isinstance(node, Keyed) and node.get("setting") is not None:
+            return reference(node, key, notes, self.types)
+        return self.value.read(node, key, notes)
+
+    def schema(self) -> dict[str, Any]:
+        """Either."""
+        return {"anyOf": [self.value.schema(), {"$ref": "#/$defs/setting_reference"}]}
+
+
+def reference(node: Keyed, key: str, notes: Notes, types: frozenset[SettingType]) -> SettingRef:
+    """Read `{setting: key}`."""
+    names = dict(pairs(node, key, notes))
+    for name in names:
+        if name.text != "setting":
+            near, tail = hint(name.text, ("setting",))
+            raise PackError(UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near, place=key, hint=tail)
+    name = scalar(next(iter(names.values())), "setting", A_TEXT)
+    notes.want_setting(name.text.strip(), name.line, types)
+    return SettingRef(name.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A number that is written out."""
+
+    least: float | None = None
+
+    def read(self, node: Node, key: str, _notes: Notes) -> float:
+        """Return an int or float."""
+        figure = numbers.read_figure(scalar(node, key, A_NUMBER).text)
+        if figure is None:
+            raise wrong(node, key, A_NUMBER)
+        check_bounds(figure, self.least, None, node, key)
+        return figure
+
+    def schema(self) -> dict[str, Any]:
+        """Say the bound."""
+        return {"type": "number"} | _bounds(self.least, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share between 0 and 1; "90%" will do."""
+
+    def read(self, node: Node, key: str, _notes: Notes) -> float:
+        """Return the share."""
+        text = numbers.plain(scalar(node, key, A_NUMBER).text)
+        if text.endswith("%") or text.startswith("百分之"):
+            share = numbers.read_share(text)
+        else:
+            share = numbers.read_figure(text)
+        if share is None or not 0 <= share <= 1:
+            raise PackError(NOT_A_SHARE, line=node.line, key=key, found=text)
+        return share
+
+    def schema(self) -> dict[str, Any]:
+        """A number, or a text with the sign."""
+        return {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "%$|^百分之"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class ForLevels:
+    """A number or setting; or `{by_level: {new: 2, backbone: 3, other: 1}}`, one for each level."""
+
+    one: Open
+
+    def read(self, node: Node, key: str, notes: Notes) -> Any:  # noqa: ANN401 - Number
+        """Return a Number; a level named itself wins over "backbone", "other" stands for the rest."""
+        by_level = node.get("by_level") if isinstance(node, Keyed) else None
+        if not isinstance(node, Keyed) or by_level is None:
+            return self.one.read(node, key, notes)
+        for name, _value in pairs(node, key, notes):
+            if name.text != "by_level":
+                near, tail = hint(name.text, ("by_level",))
+                raise PackError(
+                    UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near, place=key, hint=tail
+                )
+        return self._levels(by_level, notes)
+
+    def _levels(self, node: Node, notes: Notes) -> ByLevel:
+        single: dict[str, Any] = {}
+        shared: dict[str, Any] = {}
+        with notes.whole():
+            for name, value in pairs(node, "by_level", notes):
+                with notes.going_on():
+                    found = LEVELS_AND_OTHER.read(name.text)
+                    if not found:
+                        unknown(name.text, name.line, "by_level", LEVELS_AND_OTHER)
+                    number = self.one.read(value, name.text, notes)
+                    (single if len(found) == 1 else shared).update(dict.fromkeys(found, number))
+        numbered = shared | single
+        other = numbered.pop("other", None)
+        return ByLevel({Level(code): number for code, number in numbered.items()}, other)
+
+    def schema(self) -> dict[str, Any]:
+        """Either."""
+        levels = {"type": "object", "additionalProperties": self.one.schema(), "minProperties": 1}
+        keyed = {
+            "type": "object",
+            "properties": {"by_level": levels},
+            "required": ["by_level"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [self.one.schema(), keyed]}
+
+
+def number(least: float | None = None, *, share: bool = False) -> ForLevels:
+    """Return the value of a number that may be a setting, and another for each level."""
+    return ForLevels(points(least, share=share))
+
+
+def points(least: float | None = None, *, share: bool = False) -> Open:
+    """Return the value of a number that may be a setting."""
+    return Open(Share(), SHARES) if share else Open(Plain(least), COUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week."""
+
+    def read(self, node: Node, key: str, _notes: Notes) -> int:
+        """Return 1 (Monday) to 7."""
+        text = scalar(node, key, A_TEXT).text
+        day = numbers.read_weekday(text)
+        if day is None:
+            raise PackError(numbers.NOT_A_WEEKDAY, line=node.line, key=key, found=text)
+        return day
+
+    def schema(self) -> dict[str, Any]:
+        """A number or a name."""
+        return {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 7}, {"type": "string"}]}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time of day."""
+
+    def read(self, node: Node, key: str, _notes: Notes) -> str:
+        """Return "HH:MM"."""
+        text = scalar(node, key, A_TEXT).text
+        time = numbers.read_time(text)
+        if time is None:
+            raise PackError(numbers.NOT_A_TIME, line=node.line, key=key, found=text)
+        return time
+
+    def schema(self) -> dict[str, Any]:
+        """Old YAML reads 15:30 as a number of minutes."""
+        return {"type": ["string", "integer"]}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """A day of every year."""
+
+    def read(self, node: Node, key: str, _notes: Notes) -> tuple[int, int]:
+        """Return month and day."""
+        text = scalar(node, key, A_TEXT).text
+        day = numbers.read_date(text)
+        if day is None or len(day) != len("08-31"):
+            raise PackError(
+                lazy("“{key}”: “{found}” is no day of every year; write month and day, such as 05-31."),
+                line=node.line, key=key, found=text,
+            )  # fmt: skip
+        return int(day[:2]), int(day[3:])
+
+    def schema(self) -> dict[str, Any]:
+        """Month and day as text."""
+        return {"type": "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Words whose list depends on another key."""
+
+    def read(self, node: Node, _key: str, _notes: Notes) -> Node:
+        """Return the node as it stands."""
+        return node
+
+    def schema(self) -> dict[str, Any]:
+        """One word or several."""
+        return {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
