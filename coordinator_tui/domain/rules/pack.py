@@ -226,13 +226,13 @@ class Per:
 class Due:
     """When in its period it is due: on a day of the month, on a day of the year (month, day), or at the end.
 
-    `on` is a setting of type date ("08-31" of every year, or "2026-08-31") that the school answers; its rows want the
+    `date` is a setting of type date ("08-31" of every year, or "2026-08-31") that the school answers; its rows want the
     answer. `shift_days` moves it; a negative number is before.
     """
 
     day: int | None = None
     month_day: tuple[int, int] | None = None
-    on: SettingRef | None = None
+    date: SettingRef | None = None
     shift_days: int = 0
 
 
