@@ -417,6 +417,13 @@ class CoordinatorApp(Commanded, App[None]):
         self.set_interval(_POLL_SECONDS, self._poll)
         self.call_after_refresh(_settle_memory)
 
+    def _check_resize(self) -> None:
+        """Paint all where the size is the old one again: what was lost in between is in no layout's difference."""
+        event = self._resize_event
+        super()._check_resize()
+        if event is not None and self._screen_stack and self.screen.outer_size == event.size:
+            self.refresh()
+
     def complain_of_encoding(self) -> None:
         """Tell that the terminal sends something other than UTF-8."""
         self.say(_("This terminal does not send UTF-8; set its character set to UTF-8 to type Chinese."), "warn")

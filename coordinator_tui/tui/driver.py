@@ -16,12 +16,14 @@ from rich.color import ColorSystem
 from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 from textual.strip import Strip
 
 from coordinator_tui.tui.cellscreen import CellScreen, is_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rich.style import Style
     from textual.app import App
@@ -209,6 +211,7 @@ class CellDriver(LinuxDriver):
         with self._writer.lock:
             self._cells.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual does not annotate it
+        self._loop.add_signal_handler(signal.SIGWINCH, self._take_size)
         self._writer.send_cells()
 
     def stop_application_mode(self) -> None:
@@ -221,6 +224,27 @@ class CellDriver(LinuxDriver):
         """Send what is left and end the threads."""
         super().close()
         self._writer.stop()
+
+    # ---- signals: Textual would act in the middle of whatever runs, half a frame too
+
+    def _take_size(self) -> None:
+        """Take the terminal's size; even where it is the same the terminal may have had another and lost cells."""
+        size = Size(*self._get_terminal_size())
+        with self._writer.lock:
+            self._cells.forget()
+        self.send_message(Resize(size, size))
+
+    def _sigtstp_application(self, *_signal: object) -> None:
+        self._between_frames(super()._sigtstp_application)
+
+    def _sigcont_application(self, *_signal: object) -> None:
+        self._between_frames(super()._sigcont_application)
+
+    def _between_frames(self, act: Callable[[], None]) -> None:
+        if self._loop.is_running():
+            self._loop.call_soon_threadsafe(act)
+        else:
+            act()
 
     def _query_in_band_window_resize(self) -> None:
         """Leave it to SIGWINCH, which comes through SSH and tmux as well."""

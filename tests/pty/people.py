@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.text import lazy
@@ -91,6 +93,7 @@ class People(CoordinatorScreen):
         raise RuntimeError(f"张三 {PHONE}")
 
     def action_busy(self) -> None:
+        Path(os.environ["KEPT"], "busy").touch()
         time.sleep(1)
 
 

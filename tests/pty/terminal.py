@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import math
 import os
 import pty
 import select
@@ -12,12 +13,14 @@ import sys
 import termios
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import pyte
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+T = TypeVar("T")
 
 KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " ", "up": "\x1b[A", "down": "\x1b[B",
@@ -28,6 +31,11 @@ KEYS = {
 
 # What would make a run depend on the machine that tests; without bytecode each start would compile everything.
 _NOT_INHERITED = ("TEXTUAL", "LC_", "SSH", "NO_COLOR", "COLORTERM", "PYTHONDONTWRITEBYTECODE")
+
+LIMIT = 30.0
+"""Seconds after which something that has not come never will: far more than the slowest machine takes."""
+_STEP = 0.02
+_CLEARED = b"\x1b[2J"
 
 
 class Terminal:
@@ -93,24 +101,46 @@ class Terminal:
         self._stream.feed(data)
         return data
 
-    def settle(self, quiet: float = 0.3, limit: float = 10) -> bytes:
-        """Read until nothing has come for `quiet` seconds; return all of it."""
+    def settle(self, quiet: float = 0.3, limit: float = LIMIT) -> bytes:
+        """Read until the program has slept for `quiet` seconds and sent nothing; return all of it.
+
+        Silence alone would not do: on a busy machine a program that still waits for the processor is silent too.
+        """
         came, until = b"", time.monotonic() + limit
-        last = time.monotonic()
-        while time.monotonic() - last < quiet and time.monotonic() < until:
-            if data := self.read(quiet / 4):
+        calm, enough = 0, math.ceil(quiet / _STEP)
+        while calm < enough and time.monotonic() < until:
+            if data := self.read(_STEP):
                 came += data
-                last = time.monotonic()
             elif not self.alive():
                 break
+            calm = 0 if data or self.is_working() else calm + 1
         return came
 
-    def wait_for(self, text: str, limit: float = 15) -> None:
-        """Read until the screen shows `text`."""
+    def wait_until(self, come: Callable[[], object], what: str = "what was waited for", limit: float = LIMIT) -> None:
+        """Read until something is so."""
         until = time.monotonic() + limit
-        while text not in self.text:
-            if time.monotonic() > until or (not self.read(0.05) and not self.alive() and text not in self.text):
-                raise AssertionError(f"never showed {text!r}; the screen is:\n{self.text}")
+        while not come():
+            if time.monotonic() > until or (not self.read(_STEP) and not self.alive() and not come()):
+                raise AssertionError(f"{what} never came; the screen is:\n{self.text}")
+
+    def wait_for(self, text: str, limit: float = LIMIT) -> None:
+        """Read until the screen shows `text`."""
+        self.wait_until(lambda: text in self.text, repr(text), limit)
+
+    def soon(self, look: Callable[[], T], wanted: T, limit: float = LIMIT) -> T:
+        """Read until `look()` is what is wanted, or for too long; return what it is then."""
+        until = time.monotonic() + limit
+        while (seen := look()) != wanted and time.monotonic() < until and (self.read(_STEP) or self.alive()):
+            pass
+        return seen
+
+    def laid_out_anew(self, columns: int, lines: int) -> str:
+        """Give the terminal another size; return what it shows when everything has been painted for that."""
+        before = len(self.data)
+        self.resize(columns, lines)
+        self.wait_until(lambda: self.data.find(_CLEARED, before) >= 0, "a picture of another size")
+        self.settle()
+        return self.text
 
     def cost(self, *keys: str, quiet: float = 0.25) -> int:
         """Return how many bytes come in answer to keys."""
@@ -143,7 +173,7 @@ class Terminal:
                 self.status = os.waitstatus_to_exitcode(status)
         return self.status is None
 
-    def wait(self, limit: float = 10) -> int:
+    def wait(self, limit: float = LIMIT) -> int:
         """Wait for the end; return the exit code (negative: killed by that signal)."""
         until = time.monotonic() + limit
         while self.alive():
@@ -154,6 +184,18 @@ class Terminal:
             pass
         assert self.status is not None
         return self.status
+
+    def states(self) -> set[str]:
+        """Return what the program's threads do, in the letters of proc(5): R, S, D, T …; none where that is unknown."""
+        try:
+            stats = [file.read_text(encoding="ascii") for file in Path(f"/proc/{self.pid}/task").glob("*/stat")]
+        except OSError:
+            return set()  # a thread that has just ended
+        return {stat.rpartition(")")[2].split()[0] for stat in stats}
+
+    def is_working(self) -> bool:
+        """Whether the program runs, or waits for the processor or the disk."""
+        return not self.states().isdisjoint("RD")
 
     def signal(self, number: int) -> None:
         """Send a signal."""
