@@ -102,6 +102,14 @@ def _settings(book: Book) -> Iterable[str]:
     return [spec.key for spec, _value in book.settings.all()]
 
 
+def _trainings(book: Book) -> Iterable[str]:
+    return sorted({training.title for training in book.trainings.all()})
+
+
+def _achievements(book: Book) -> Iterable[str]:
+    return sorted({achievement.title for achievement in book.achievements.all()})
+
+
 TEXT = TextType()
 MEMBER = TextType(_members)
 GROUP = TextType(_groups)
@@ -109,6 +117,8 @@ TERM = TextType(_terms)
 SESSION = TextType(_sessions)
 SETTING = TextType(_settings)
 READING = TextType(_readings)
+TRAINING = TextType(_trainings)
+ACHIEVEMENT = TextType(_achievements)
 
 
 class DateType(DateParam):
@@ -255,6 +265,32 @@ class ChoiceType(TextParam):
 
 PATH = click.Path(readable=False)
 """A file's name; whether it can be read is found out by whoever reads it, and said there."""
+
+
+class FigureType(TextParam):
+    """A number as people write it; `share` reads 25%, 1/3 or 0.25 as a part of the whole."""
+
+    name = "figure"
+
+    def __init__(self, *, share: bool = False) -> None:
+        self.share = share
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
+        """Return the number, or "" to take it away."""
+        from coordinator_tui.book.errors import Refused
+        from coordinator_tui.book.registers import read_figure, read_share
+
+        if isinstance(value, int | float):
+            return value
+        try:
+            figure = (read_share if self.share else read_figure)(recovered(str(value)))
+        except Refused as error:
+            return self.fail(str(error), param, ctx)
+        return "" if figure is None else figure
+
+
+FIGURE = FigureType()
+SHARE = FigureType(share=True)
 
 
 class GenderType(TextParam):

@@ -1,4 +1,4 @@
-"""The book's lists as files: members, sessions, attendance, work and others, under heads that import knows."""
+"""The book's lists as files: members, sessions, attendance, work, registers and others; import knows the heads."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from coordinator_tui.book.work import assignments_of, work_json, works_of
 from coordinator_tui.domain.codec import to_document
 from coordinator_tui.domain.people import belongs_on
 from coordinator_tui.domain.vocabulary import GRADES, Mark, Role, title
+from coordinator_tui.exports import register_lists as registers
 from coordinator_tui.exports.formats import dumped, render
 from coordinator_tui.exports.table import Column, Table
 from coordinator_tui.exports.words import weekday
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from coordinator_tui.exports.formats import Format
     from coordinator_tui.exports.table import Value
 
-ListName = Literal["members", "sessions", "attendance", "work", "assignments", "readings"]
+ListName = Literal[
+    "members", "sessions", "attendance", "work", "assignments", "readings", "trainings", "pairs", "achievements"
+]
 LISTS: tuple[ListName, ...] = get_args(ListName)
 LIST_TITLES = {
     "members": lazy("Member list"),
@@ -37,6 +40,7 @@ LIST_TITLES = {
     "work": lazy("Work list"),
     "assignments": lazy("Assignment list"),
     "readings": lazy("Reading list"),
+    **registers.TITLES,
 }
 _LONG = 30
 _ROLES = list(Role)
@@ -64,6 +68,9 @@ def list_table(book: Book, what: ListName, *, term: Term | None = None, group: i
         "work": _work,
         "assignments": _assignments,
         "readings": _readings,
+        "trainings": registers.trainings_table,
+        "pairs": registers.pairs_table,
+        "achievements": registers.achievements_table,
     }
     return makers[what](book, term, group)
 
@@ -78,10 +85,12 @@ def list_json(
         return [row.to_json() for row in session_rows(book, term=term, group=group)]
     if what == "work":
         return [work_json(book, work) for work in works_of(book, term=term or book.term, group=group)]
-    if what == "assignments":
-        return [_document(one) for one in assignments_of(book, term=term or book.term, group=group)]
-    if what == "readings":
-        return [_document(one) for one in all_readings(book, group)]
+    if what in {"assignments", "readings"}:
+        tasks = what == "assignments"
+        found = assignments_of(book, term=term or book.term, group=group) if tasks else all_readings(book, group)
+        return [_document(one) for one in found]
+    if what in registers.TITLES:
+        return registers.register_json(book, what, term, group)
     return [row._asdict() for row in _marked(book, term, group)]
 
 

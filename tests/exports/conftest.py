@@ -9,14 +9,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coordinator_tui.book.achievements import add_achievement
 from coordinator_tui.book.book import Book
 from coordinator_tui.book.leaves import add_leave
 from coordinator_tui.book.members import add_member, deactivate
+from coordinator_tui.book.pairs import add_pair
 from coordinator_tui.book.readings import add_reading
 from coordinator_tui.book.roll import RollCall
 from coordinator_tui.book.schedule import add_session, cancel_session
+from coordinator_tui.book.trainings import add_training, relay_training
 from coordinator_tui.book.work import assign, check, hand_in
-from coordinator_tui.domain.vocabulary import Mark, Role, SessionKind, WorkKind
+from coordinator_tui.domain.vocabulary import (
+    AchievementKind,
+    AwardLevel,
+    Mark,
+    Role,
+    SessionKind,
+    TrainingArea,
+    WorkKind,
+)
 from coordinator_tui.text import gettext, select_language
 
 if TYPE_CHECKING:
@@ -126,7 +137,25 @@ def term(book: Book, clock: Clock) -> dict[str, int]:
     check(book, note.id, "A", checker="周若溪")
     hand_in(book, ids["wang"], date=date(2026, 10, 25), title="@摘记", words=650)
     hand_in(book, ids["wang"], kind=WorkKind.OPEN_LESSON, date=date(2026, 10, 12), title="草船借箭")
+    _register(book, ids)
     return ids
+
+
+def _register(book: Book, ids: dict[str, int]) -> None:
+    training = add_training(
+        book, ids["zhou"], "统编教材写作教学", start=date(2026, 10, 12), until=date(2026, 10, 16), hours=24.5,
+        area=TrainingArea.PROFESSIONAL, level=AwardLevel.COUNTY, organiser="县教师发展中心", missed=0.25,
+    )  # fmt: skip
+    relay_training(book, training.id, session=ids["s4"])
+    add_training(book, ids["ning"], "师德专题", start=date(2026, 11, 3), hours=8, area=TrainingArea.PUBLIC)
+    add_pair(book, ids["zhou"], ids["ning"], start=date(2026, 9, 20), kind="入门式", note="协议已签")
+    add_pair(book, ids["wang"], ids["wang2"], start=date(2026, 9, 1), until=date(2026, 10, 31), kind="协作式")
+    add_achievement(
+        book, ids["wang"], "读写结合初探", kind=AchievementKind.PAPER, date=date(2026, 10, 8),
+        level=AwardLevel.PROVINCE, grade="二等奖", issuer="省教育学会", number="2026-0412", original_checked=True,
+        archive="2026-01",
+    )  # fmt: skip
+    add_achievement(book, ids["aynur"], "=优秀辅导教师", kind=AchievementKind.HONOUR, date=date(2026, 9, 10))
 
 
 @pytest.fixture

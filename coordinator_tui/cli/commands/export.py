@@ -158,6 +158,9 @@ LISTS: tuple[tuple[ListName, LazyText, str], ...] = (
     ("work", lazy("The work handed in during a term."), "材料.xlsx"),
     ("assignments", lazy("The tasks of a term."), "任务.csv"),
     ("readings", lazy("What is recommended to read."), "书目.csv"),
+    ("trainings", lazy("The trainings of a term."), "外出培训.xlsx"),
+    ("pairs", lazy("The mentors and apprentices of a term."), "师徒结对一览表.xlsx"),
+    ("achievements", lazy("The register of a term's achievements."), "成果登记表.xlsx"),
 )
 
 COMMAND = Group(

@@ -151,9 +151,9 @@ def _print_part(call: Call, lines: Sequence[Sequence[object]], headers: Sequence
     lazy("Take everything about a person out of the book and its history, for good."),
     "coordinator-tui members purge 张三",
     more=lazy(
-        "Entry, memberships, marks, leave, work and registers go, with every value they ever had, and wherever else the name is"
-        " written (speaker, host, checker, topics, notes) it is taken out; this cannot be undone. Copies of the book"
-        " elsewhere forget when they next meet this one; backups and exported files do not."
+        "Entry, memberships, marks, leave, work and registers go, with every value they ever had, and wherever else"
+        " the name is written (speaker, host, checker, topics, notes) it is taken out; this cannot be undone. Copies"
+        " of the book elsewhere forget when they next meet this one; backups and exported files do not."
     ),
 )
 @member_argument

@@ -51,6 +51,9 @@ FIELDS: tuple[Decorator, ...] = (
     option("--place", metavar="TEXT", type=TEXT, about=lazy("Place.")),
     option("--question", metavar="TEXT", type=TEXT, about=lazy("Question for discussion.")),
     option("--minutes", metavar="TEXT", type=TEXT, about=lazy("Minutes: what was said and agreed.")),
+    date_option("--until", about=lazy("Last day of an activity of several days.")),
+    option("--scope", metavar="CODE", type=CodeType("Scope"), about=lazy("How far it reaches.")),
+    option("--cross-subject/--one-subject", default=None, about=lazy("Whether several subjects take part.")),
 )
 """Options for the fields of a session."""
 
@@ -165,6 +168,7 @@ def _print_facts(book: Book, row: SessionRow) -> None:
             (_("Number"), session.id),
             (_("Group"), _group_name(book, session.group)),
             (_("Date"), session.date),
+            (_("Last day"), session.until),
             (_("Week"), row.week),
             (_("Time"), "-".join(part for part in (session.start, session.end) if part)),
             (_("Form"), title(session.kind)),
@@ -174,6 +178,8 @@ def _print_facts(book: Book, row: SessionRow) -> None:
             (_("Host"), session.host),
             (_("Recorder"), session.recorder),
             (_("Place"), session.place),
+            (_("Scope"), title(session.scope)),
+            (_("Across subjects"), _("yes") if session.cross_subject else None),
             (_("Question"), session.question),
             (_("Minutes of the session"), session.minutes),
             (_("State"), title(session.status)),
@@ -189,6 +195,7 @@ def _print_facts(book: Book, row: SessionRow) -> None:
     "add",
     lazy("Add a session."),
     "coordinator-tui schedule add 2026-09-09 --topic 大单元教学 --speaker 张三 --kind group_research",
+    "coordinator-tui schedule add 2026-10-12 --until 2026-10-16 --topic 跨校研修 --scope region --cross-subject",
 )
 @argument("date", type=DATE, about=lazy("The day."))
 @own_group_option

@@ -1,4 +1,4 @@
-"""`search`: members, groups, sessions, readings, tasks and work that a text finds."""
+"""`search`: members, groups, sessions, readings, tasks, work and the registers that a text finds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 
 @command(
     "search",
-    lazy("Find members, groups, sessions, readings, tasks and work, by text or pinyin."),
+    lazy("Find members, groups, sessions, readings, work and the registers, by text or pinyin."),
     "coordinator-tui search 单元",
     "coordinator-tui search zs --json",
 )
@@ -80,3 +80,27 @@ def _things(book: Book) -> Iterator[tuple[str, int, str, str, tuple[str | None, 
         if work.title:
             detail = f"{name_of(book, work.member)} {work.date}"
             yield "work", work.id, work.title, detail, (work.title,)
+    yield from _registered(book)
+
+
+def _registered(book: Book) -> Iterator[tuple[str, int, str, str, tuple[str | None, ...]]]:
+    """Yield what stands in the registers."""
+    from coordinator_tui.book.members import name_of
+    from coordinator_tui.book.pairs import pair_names
+    from coordinator_tui.cli.output import title
+
+    for training in book.trainings:
+        detail = f"{name_of(book, training.member)} {training.start}"
+        yield "trainings", training.id, training.title, detail, (training.title, training.organiser)
+    for pair in book.pairs:
+        people = (name_of(book, pair.mentor), name_of(book, pair.apprentice))
+        yield "pairs", pair.id, pair_names(book, pair), str(pair.start or ""), (*people, pair.kind)
+    for placement in book.placements:
+        name, school = name_of(book, placement.member), placement.host_school or ""
+        yield "placements", placement.id, school, f"{name} {placement.start}", (name, school)
+    for achievement in book.achievements:
+        detail = f"{name_of(book, achievement.member)} {achievement.date}"
+        yield "achievements", achievement.id, achievement.title, detail, (achievement.title, achievement.issuer)
+    for entry in book.entries:
+        if entry.title:
+            yield "entries", entry.id, entry.title, f"{title(entry.kind)} {entry.date}", (entry.title,)

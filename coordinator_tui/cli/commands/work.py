@@ -26,7 +26,7 @@ from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.errors import GAPS
 from coordinator_tui.cli.output import emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import Group, argument, option
-from coordinator_tui.cli.values import DATE, MEMBER, PATH, TEXT, CodeType
+from coordinator_tui.cli.values import DATE, MEMBER, PATH, TEXT, TRAINING, CodeType
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext
 
@@ -117,6 +117,7 @@ def _print_works(call: Call, book: Book, works: list[Work]) -> None:
     lazy("Note that members handed something in."),
     "coordinator-tui work add 张三 --kind reading_note --title 《给教师的建议》 --words 812",
     "coordinator-tui work add 张三 李四 王五 --for 九月读书笔记",
+    "coordinator-tui work add 张三 --training 统编教材培训 --title 培训汇报",
 )
 @argument("members", type=MEMBER, nargs=-1, required=True, about=lazy("One member or several."))
 @option(
@@ -128,16 +129,18 @@ def _print_works(call: Call, book: Book, works: list[Work]) -> None:
 @date_option("--date", about=lazy("Day of handing in (default: today)."))
 @option("--for", "task", metavar="TASK", type=TEXT, about=lazy("The task it is for: title or number."))
 @option("--reading", metavar="TEXT", type=TEXT, about=lazy("The book or article it is about."))
+@option("--training", metavar="TRAINING", type=TRAINING, about=lazy("The training that it reports on."))
 @note_option
 @json_option
 @pass_call
 def add_work(
-    call: Call, members: tuple[str, ...], source: str | None, task: str | None, reading: str | None, *,
+    call: Call, members: tuple[str, ...], source: str | None, task: str | None, *,
     as_json: bool, **fields: Any,  # noqa: ANN401 - click's
 ) -> None:  # fmt: skip
     """Write one piece of work for each member, all in one step."""
     from coordinator_tui.book.members import find_member, name_of
     from coordinator_tui.book.readings import find_reading
+    from coordinator_tui.book.trainings import find_training
     from coordinator_tui.book.work import find_assignment, hand_in, work_json
     from coordinator_tui.cli.files import read_text
 
@@ -146,8 +149,9 @@ def add_work(
         values = given(**fields)
         if task:
             values["assignment"] = find_assignment(book, task).id
-        if reading:
-            values["reading"] = find_reading(book, reading).id
+        for name, find in (("reading", find_reading), ("training", find_training)):
+            if values.get(name):
+                values[name] = find(book, values[name]).id
         if source:
             values["text"] = read_text(source)
         names = "、".join(name_of(book, member.id) for member in people)

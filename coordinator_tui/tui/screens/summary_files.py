@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from coordinator_tui.book.members import name_of
 from coordinator_tui.exports import names
+from coordinator_tui.exports import register_lists as registers
 from coordinator_tui.exports.formats import as_text
 from coordinator_tui.exports.lists import LISTS, list_file
 from coordinator_tui.exports.roll_sheet import roll_sheet
@@ -104,6 +105,7 @@ def _things() -> list[tuple[str, str]]:
         "work": _("List of work"),
         "assignments": _("List of assignments"),
         "readings": _("List of readings"),
+        **{name: str(text) for name, text in registers.TITLES.items()},
     }
     return [
         ("summary", _("Term summary")),
