@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules.numbers import read_figure
 from coordinator_tui.domain.rules.pack import SettingType
-from coordinator_tui.domain.rules.packerror import PackError, hint
+from coordinator_tui.domain.rules.packerror import unknown_key
 from coordinator_tui.domain.rules.tree import Items, Scalar
-from coordinator_tui.domain.rules.values import UNKNOWN_KEY, Both, pairs, reference
+from coordinator_tui.domain.rules.values import Both, pairs, reference
 from coordinator_tui.text import clean
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ def _check_name(name: Scalar, key: str) -> None:
     """Raise PackError for a name that is nearly one that is read: it would be overlooked."""
     near = get_close_matches(name.text[:40], BLOCKS, n=1, cutoff=_AS_GOOD_AS)
     if near and name.text not in BLOCKS:
-        _near, tail = hint(near[0], BLOCKS)
-        raise PackError(UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near[0], place=key, hint=tail)
+        raise unknown_key(name.text, name.line, key, near)
 
 
 def plain_data(node: Node, key: str, notes: Notes) -> Any:  # noqa: ANN401 - as it is written

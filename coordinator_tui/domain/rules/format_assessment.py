@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules import words as w
-from coordinator_tui.domain.rules.format_what import COUNTED, check_counted
+from coordinator_tui.domain.rules.format_what import check_counted
 from coordinator_tui.domain.rules.pack import Assessment, Bonus, MarkPoints, Part, PartSource, Source, Veto, Zero
 from coordinator_tui.domain.rules.packerror import PackError
 from coordinator_tui.domain.rules.shape import Found, Shape, Variants, check_order
@@ -127,6 +127,7 @@ VETO = Shape(
     needed=("title",),
 )
 
+
 class RequirementSets:
     """Sets of requirements, of which one has to be met as a whole."""
 
@@ -216,7 +217,7 @@ def _part_shape(source: PartSource) -> Shape:
     return Shape(f"part {source}", {**_COMMON, **_OWN[source]}, _part, needed=needed)
 
 
-_PARTS = {source.value: _part_shape(source) for source in PartSource}
+PARTS = {source.value: _part_shape(source) for source in PartSource}
 
 
 def _source_of(node: Keyed, _notes: Notes) -> str:
@@ -229,7 +230,7 @@ def _source_of(node: Keyed, _notes: Notes) -> str:
     return known[0]
 
 
-PART = Variants("part", _PARTS, _source_of)
+PART = Variants("part", PARTS, _source_of)
 
 
 def _assessment(found: Found) -> Assessment:

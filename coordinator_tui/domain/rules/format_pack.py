@@ -115,9 +115,7 @@ def _linked(assessment: Assessment, keys: dict[str, str]) -> Assessment:
         replace(veto, requirements=tuple(keys.get(each, each) for each in veto.requirements))
         for veto in assessment.vetoes
     )
-    return replace(
-        assessment, parts=tuple(_linked_part(part, keys) for part in assessment.parts), vetoes=tuple(vetoes)
-    )
+    return replace(assessment, parts=tuple(_linked_part(part, keys) for part in assessment.parts), vetoes=tuple(vetoes))
 
 
 def _linked_part(part: Part, keys: dict[str, str]) -> Part:

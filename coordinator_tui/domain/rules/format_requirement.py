@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules import words as w
 from coordinator_tui.domain.rules.format_what import WHAT, default_counted
-from coordinator_tui.domain.rules.pack import Due, Exempt, HowMany, Measure, Per, PerUnit, Requirement, Source, Who
+from coordinator_tui.domain.rules.pack import (
+    Due,
+    Exempt,
+    HowMany,
+    Measure,
+    Per,
+    PerUnit,
+    Requirement,
+    SettingType,
+    Source,
+    Who,
+)
 from coordinator_tui.domain.rules.shape import Found, Shape, Variants, check_order, one_of
 from coordinator_tui.domain.rules.tree import Keyed
 from coordinator_tui.domain.rules.values import (
     A_TEXT,
+    Asked,
     Both,
     Flag,
     Later,
@@ -59,12 +71,21 @@ def _who(found: Found) -> Who:
 WHO = Shape(
     "who",
     {
-        "each": Word(w.EACHES), "roles": Many(w.ROLES), "levels": Many(w.LEVELS), "groups": Many(w.GROUP_KINDS),
-        "subjects": Listed(Text()), "stages": Listed(Text()), "min_age": AGE, "max_age": AGE, "first_years": Whole(1, 60),
-        "pair_role": Word(w.PAIR_ROLES), "away": Word(w.AWAYS), "exempt": EXEMPT,
+        "each": Word(w.EACHES),
+        "roles": Many(w.ROLES),
+        "levels": Many(w.LEVELS),
+        "groups": Many(w.GROUP_KINDS),
+        "subjects": Listed(Text()),
+        "stages": Listed(Text()),
+        "min_age": AGE,
+        "max_age": AGE,
+        "first_years": Whole(1, 60),
+        "pair_role": Word(w.PAIR_ROLES),
+        "away": Word(w.AWAYS),
+        "exempt": EXEMPT,
     },
     _who,
-)  # fmt: skip
+)
 
 
 # How many, per, due
@@ -178,12 +199,27 @@ class Period:
 
 
 def _due(found: Found) -> Due:
-    if "day" in found.values and "month_day" in found.values:
-        raise found.refuse(lazy("“{key}” has a day of the month and a day of the year; it may have only one."), "due")
+    days = [key for key in ("day", "month_day", "date") if key in found.values]
+    if len(days) > 1:
+        raise found.refuse(
+            lazy("“{key}” says the day twice, with {found} and {other}; it may have only one of them."),
+            "due",
+            found=days[0],
+            other=days[1],
+        )
     return Due(**found.values)
 
 
-DUE_KEYS = Shape("due", {"day": Whole(1, 31), "month_day": MonthDay(), "shift_days": Whole(-366, 366)}, _due)
+DUE_KEYS = Shape(
+    "due",
+    {
+        "day": Whole(1, 31),
+        "month_day": MonthDay(),
+        "date": Asked(frozenset({SettingType.DATE})),
+        "shift_days": Whole(-366, 366),
+    },
+    _due,
+)
 
 
 class Deadline:
@@ -224,9 +260,15 @@ def _requirement(found: Found) -> Requirement:
 REQUIREMENT = Shape(
     "requirement",
     {
-        "id": Named(names="requirement"), "title": Both(), "who": WHO, "what": WHAT, "how_many": Amount(), "per": Period(),
-        "due": Deadline(), "advice": Flag(),
+        "id": Named(names="requirement"),
+        "title": Both(),
+        "who": WHO,
+        "what": WHAT,
+        "how_many": Amount(),
+        "per": Period(),
+        "due": Deadline(),
+        "advice": Flag(),
     },
     _requirement,
     needed=("id", "title", "what", "how_many", "per"),
-)  # fmt: skip
+)

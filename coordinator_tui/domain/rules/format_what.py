@@ -42,20 +42,39 @@ _MEASURES: Mapping[Source, tuple[Measure, ...]] = {
 }
 _MORE: Mapping[Source, Mapping[str, Value]] = {
     Source.SESSIONS: {
-        "complete": Many(w.SESSION_FIELDS, plain=True), "group_kinds": Many(w.GROUP_KINDS), "cross_subject": Flag(),
-        "scopes": Many(w.SCOPES, plain=True), "minutes_each": number(0), "days_each": number(0),
+        "complete": Many(w.SESSION_FIELDS, plain=True),
+        "group_kinds": Many(w.GROUP_KINDS),
+        "cross_subject": Flag(),
+        "scopes": Many(w.SCOPES, plain=True),
+        "minutes_each": number(0),
+        "days_each": number(0),
     },
-    Source.WORK: {"checked": Flag(), "grades": Many(w.GRADES), "words_each": number(0)},
+    Source.WORK: {
+        "complete": Many(w.WORK_FIELDS, plain=True),
+        "checked": Flag(),
+        "grades": Many(w.GRADES),
+        "words_each": number(0),
+    },
     Source.TRAININGS: {
-        "levels": Many(w.AWARD_LEVELS, plain=True), "areas": Many(w.AREAS, plain=True), "days_each": number(0),
+        "complete": Many(w.TRAINING_FIELDS, plain=True),
+        "levels": Many(w.AWARD_LEVELS, plain=True),
+        "areas": Many(w.AREAS, plain=True),
+        "days_each": number(0),
     },
     Source.ACHIEVEMENTS: {
-        "levels": Many(w.AWARD_LEVELS, plain=True), "checked": Flag(), "grades": Listed(Text()),
+        "complete": Many(w.ACHIEVEMENT_FIELDS, plain=True),
+        "levels": Many(w.AWARD_LEVELS, plain=True),
+        "checked": Flag(),
+        "grades": Listed(Text()),
     },
-    Source.ENTRIES: {"group_kinds": Many(w.GROUP_KINDS)},
-    Source.PLACEMENTS: {"days_each": number(0)},
-    Source.FIELDS: {"of": Word(w.THINGS), "kinds": Many(w.SESSION_KINDS, any_=True, plain=True), "group_kinds": Many(w.GROUP_KINDS)},
-}  # fmt: skip
+    Source.ENTRIES: {"complete": Many(w.ENTRY_FIELDS, plain=True)},
+    Source.PLACEMENTS: {"complete": Many(w.PLACEMENT_FIELDS, plain=True), "days_each": number(0)},
+    Source.FIELDS: {
+        "of": Word(w.THINGS),
+        "kinds": Many(w.SESSION_KINDS, any_=True, plain=True),
+        "group_kinds": Many(w.GROUP_KINDS),
+    },
+}
 
 
 def default_counted(source: Source, each: Each) -> Counted | None:
@@ -115,5 +134,5 @@ def _shape(source: Source) -> Shape:
     return Shape(f"what {source}", keys, _maker(source), needed=(source.value,))
 
 
-_SHAPES = {source.value: _shape(source) for source in Source}
-WHAT = Variants("what", _SHAPES, lambda node, _notes: one_of(node, _SHAPES, "what"))
+SOURCES = {source.value: _shape(source) for source in Source}
+WHAT = Variants("what", SOURCES, lambda node, _notes: one_of(node, SOURCES, "what"))

@@ -12,9 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from coordinator_tui.domain.rules.pack import SettingType
+    from coordinator_tui.text import LazyText
 
 MOST = 200
 """Mistakes after which a reader stops: the file is something else."""
+
+THINGS: dict[str, LazyText] = {
+    "clause": lazy("clause"),
+    "requirement": lazy("requirement"),
+    "cadence": lazy("cadence"),
+    "assessment": lazy("assessment"),
+    "part": lazy("part"),
+}
+"""What has ids in a pack."""
 
 
 class EnoughError(Exception):
@@ -69,7 +79,7 @@ class Notes:
         if text in known:
             raise PackError(
                 lazy("the id “{found}” stands in line {first} already; every {what} needs its own."),
-                line=line, key="id", found=text, first=known[text], what=what,
+                line=line, key="id", found=text, first=known[text], what=THINGS[what],
             )  # fmt: skip
         known[text] = line
 
@@ -90,17 +100,9 @@ class Notes:
             known = self._names.get(what, {})
             if text not in known:
                 near, tail = hint(text, known)
-                self.add(
-                    PackError(
-                        lazy("there is no {what} “{found}” in this pack; {hint}"),
-                        line=line,
-                        key=what,
-                        found=text,
-                        nearest=near,
-                        what=what,
-                        hint=tail,
-                    )  # fmt: skip
-                )
+                problem = lazy("there is no {what} “{found}” in this pack; {hint}")
+                title = THINGS[what]
+                self.add(PackError(problem, line=line, key=what, found=text, nearest=near, what=title, hint=tail))
 
     def _check_setting(self, wanted: _Wanted) -> None:
         if wanted.key not in self.settings:
@@ -113,5 +115,9 @@ class Notes:
         if type_ is not None and type_ not in wanted.types:
             raise PackError(
                 lazy("the setting “{found}” is of type {type}; what is needed here is {types}."),
-                line=wanted.line, key="setting", found=wanted.key, type=type_.value, types=", ".join(sorted(wanted.types)),
-            )  # fmt: skip
+                line=wanted.line,
+                key="setting",
+                found=wanted.key,
+                type=type_.value,
+                types=", ".join(sorted(wanted.types)),
+            )

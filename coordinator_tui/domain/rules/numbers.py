@@ -135,7 +135,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
-def read_figure(value: object) -> float | None:
+def read_figure(value: object) -> int | float | None:
     """Return an int or float typed or stored, None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None

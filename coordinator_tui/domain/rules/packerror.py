@@ -98,3 +98,11 @@ def hint(text: str, words: Iterable[str]) -> tuple[str, Phrase]:
         return near, Phrase(lazy("did you mean “{nearest}”?"), {"nearest": near})
     named = ", ".join(valid[:_MOST_NAMED]) + ("…" if len(valid) > _MOST_NAMED else "")
     return "", Phrase(lazy("what may stand here: {words}."), {"words": named})
+
+
+def unknown_key(found: str, line: int, place: str, valid: Iterable[str]) -> PackError:
+    """Return the mistake of a key that a place of the pack does not have."""
+    near, tail = hint(found, valid)
+    return PackError(
+        lazy("“{found}” is no key of “{place}”; {hint}"), line=line, found=found, nearest=near, place=place, hint=tail
+    )

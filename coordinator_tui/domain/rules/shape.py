@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from coordinator_tui.domain.rules.packerror import PackError, hint
+from coordinator_tui.domain.rules.packerror import PackError, unknown_key
 from coordinator_tui.domain.rules.tree import Keyed, Scalar
-from coordinator_tui.domain.rules.values import KEYS, MISSING_KEY, UNKNOWN_KEY, pairs, wrong
+from coordinator_tui.domain.rules.values import KEYS, MISSING_KEY, pairs, wrong
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
@@ -64,22 +64,23 @@ class Shape:
         for name, value in pairs(node, key, found.notes):
             known = self.keys.get(name.text)
             if known is None:
-                near, tail = hint(name.text, self.keys)
-                guessed.add(near)
-                found.notes.add(
-                    PackError(
-                        UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near, place=self.name, hint=tail
-                    )
-                )
+                error = unknown_key(name.text, name.line, self.name, self.keys)
+                guessed.add(error.nearest)
+                found.notes.add(error)
             elif not (isinstance(value, Scalar) and value.empty):
                 found.nodes[name.text] = value
                 with found.notes.going_on():
                     found.values[name.text] = known.read(value, name.text, found.notes)
         return guessed
 
+    @property
+    def ref(self) -> str:
+        """Name of its definition in the schema."""
+        return self.name.replace(" ", "_")
+
     def schema(self) -> dict[str, Any]:
         """Refer to this shape's definition."""
-        return {"$ref": f"#/$defs/{self.name.replace(' ', '_')}"}
+        return {"$ref": f"#/$defs/{self.ref}"}
 
     def definition(self) -> dict[str, Any]:
         """JSON Schema of the group; a key without a value counts as not written, unless it is needed."""
@@ -124,11 +125,9 @@ def one_of(node: Keyed, names: Mapping[str, object], place: str) -> str:
             line=present[1].line, key=place, found=present[1].text, first=present[0].text, place=place,
         )  # fmt: skip
     for name, _value in node.pairs:
-        near, tail = hint(name.text, names)
-        if near:
-            raise PackError(
-                UNKNOWN_KEY, line=name.line, key=place, found=name.text, nearest=near, place=place, hint=tail
-            )
+        error = unknown_key(name.text, name.line, place, names)
+        if error.nearest:
+            raise error
     raise PackError(
         lazy("“{place}” needs one of these keys: {names}."),
         line=node.line,

@@ -158,7 +158,7 @@ def _grown(events: Iterator[yaml.Event]) -> Node:
     growing = _Growing()
     documents = 0
     for event in events:
-        line = event.start_mark.line + 1
+        line = 1 if event.start_mark is None else event.start_mark.line + 1
         _refuse_machinery(event, line)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1

@@ -1,4 +1,4 @@
-"""What may stand after a key of a pack: texts, numbers, words of closed lists, lists; each reads, and says its schema."""
+"""What may stand after a key of a pack: texts, numbers, words of closed lists; each reads, and says its schema."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from coordinator_tui.domain.rules import numbers
 from coordinator_tui.domain.rules.pack import ByLevel, SettingRef, SettingType, Words
-from coordinator_tui.domain.rules.packerror import PackError, hint
+from coordinator_tui.domain.rules.packerror import PackError, hint, unknown_key
 from coordinator_tui.domain.rules.tree import Items, Keyed, Scalar
 from coordinator_tui.domain.rules.words import LEVELS_AND_OTHER
 from coordinator_tui.domain.vocabulary import Level
@@ -88,7 +88,7 @@ def pairs(node: Node, key: str, notes: Notes) -> Iterator[tuple[Scalar, Node]]:
                     key=key,
                     found=name.text,
                     first=seen[name.text],
-                )  # fmt: skip
+                )
             )
         else:
             seen[name.text] = name.line
@@ -139,10 +139,7 @@ class Both:
         found: dict[str, str] = {}
         for name, value in pairs(node, key, notes):
             if name.text not in {"zh", "en"}:
-                near, tail = hint(name.text, ("zh", "en"))
-                raise PackError(
-                    UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near, place=key, hint=tail
-                )
+                raise _in_both(name, value, key)
             if name.text == "zh" or not (isinstance(value, Scalar) and value.empty):
                 found[name.text] = Text(lines=True).read(value, f"{key}: {name.text}", notes)
         if "zh" not in found:
@@ -154,13 +151,24 @@ class Both:
         return {"$ref": "#/$defs/words"}
 
 
-UNKNOWN_KEY = lazy("“{found}” is no key of “{place}”; {hint}")
+def _in_both(name: Scalar, value: Node, key: str) -> PackError:
+    """Return the mistake of a third key beside zh and en: mostly a comma that was meant to be part of a text."""
+    if isinstance(value, Scalar) and value.empty:
+        return PackError(
+            lazy("“{key}”: a text with a comma needs quotation marks inside {{ }}; “{found}” looks like its rest."),
+            line=name.line,
+            key=key,
+            found=name.text,
+        )
+    return unknown_key(name.text, name.line, key, ("zh", "en"))
+
+
 MISSING_KEY = lazy("“{place}” lacks “{key}”.")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An id: `names` says of what, which then is the only one of its kind; `refers` says what else in the pack is meant."""
+    """An id: `names` says of what, and that it is its only one; `refers` says what else in the pack is meant."""
 
     pattern: str = ID
     names: str = ""
@@ -181,7 +189,7 @@ class Named:
         return text
 
     def schema(self) -> dict[str, Any]:
-        """A number is an id too."""
+        """Take a number as an id too."""
         return {"type": ["string", "integer"], "pattern": f"^{self.pattern}$"}
 
 
@@ -315,7 +323,7 @@ class All:
         )
 
     def schema(self) -> dict[str, Any]:
-        """The word alone."""
+        """Take the word alone."""
         return {"anyOf": [{"enum": ["any", "任何", "不限"]}, {"const": True}]}
 
 
@@ -372,13 +380,32 @@ class Open:
         return {"anyOf": [self.value.schema(), {"$ref": "#/$defs/setting_reference"}]}
 
 
+A_SETTING = lazy("a reference to a setting (setting: …)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`{setting: key}` and nothing else: what only the school can say."""
+
+    types: frozenset[SettingType]
+
+    def read(self, node: Node, key: str, notes: Notes) -> SettingRef:
+        """Return the reference."""
+        if not isinstance(node, Keyed) or node.get("setting") is None:
+            raise wrong(node, key, A_SETTING)
+        return reference(node, key, notes, self.types)
+
+    def schema(self) -> dict[str, Any]:
+        """Refer to the definition of all references."""
+        return {"$ref": "#/$defs/setting_reference"}
+
+
 def reference(node: Keyed, key: str, notes: Notes, types: frozenset[SettingType]) -> SettingRef:
     """Read `{setting: key}`."""
     names = dict(pairs(node, key, notes))
     for name in names:
         if name.text != "setting":
-            near, tail = hint(name.text, ("setting",))
-            raise PackError(UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near, place=key, hint=tail)
+            raise unknown_key(name.text, name.line, key, ("setting",))
     name = scalar(next(iter(names.values())), "setting", A_TEXT)
     notes.want_setting(name.text.strip(), name.line, types)
     return SettingRef(name.text.strip())
@@ -419,7 +446,7 @@ class Share:
         return share
 
     def schema(self) -> dict[str, Any]:
-        """A number, or a text with the sign."""
+        """Take a number, or a text with the sign."""
         return {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": "%$|^百分之"}]}
 
 
@@ -436,10 +463,7 @@ class ForLevels:
             return self.one.read(node, key, notes)
         for name, _value in pairs(node, key, notes):
             if name.text != "by_level":
-                near, tail = hint(name.text, ("by_level",))
-                raise PackError(
-                    UNKNOWN_KEY, line=name.line, key=key, found=name.text, nearest=near, place=key, hint=tail
-                )
+                raise unknown_key(name.text, name.line, key, ("by_level",))
         return self._levels(by_level, notes)
 
     def _levels(self, node: Node, notes: Notes) -> ByLevel:
@@ -492,7 +516,7 @@ class Weekday:
         return day
 
     def schema(self) -> dict[str, Any]:
-        """A number or a name."""
+        """Take a number or a name."""
         return {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 7}, {"type": "string"}]}
 
 

@@ -11,7 +11,7 @@ from coordinator_tui.domain.rules.pack import Away, Counted, Each, Measure, Part
 from coordinator_tui.text import fold, in_language, lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from enum import StrEnum
 
     from coordinator_tui.text import LazyText
@@ -142,8 +142,8 @@ MEASURES = _of(
 SOURCES = _of(lazy("what counts"), Source)
 SETTING_TYPES = _of(
     lazy("type of setting"), SettingType,
-    number="数字 数", percent="百分比 比例", choice="选择 单选", date="日期", weekday="星期", time="时间", text="文字 文本",
-    yes_no="是否",
+    number="数字 数", percent="百分比 比例", choice="选择 单选", date="日期", weekday="星期", time="时间",
+    text="文字 文本", yes_no="是否",
 )  # fmt: skip
 PART_SOURCES = _of(
     lazy("source of points"), PartSource,
@@ -164,15 +164,33 @@ THINGS = _list(lazy("thing with fields"), session="活动", member="成员 教�
 SESSION_FIELDS = _list(
     lazy("field of a session"),
     plan="计划 方案", topic="主题 内容", speaker="主讲人 发言人", kind="形式 form", host="主持人", recorder="记录人",
-    place="地点", question="讨论题", minutes="纪要 记录", start="开始时间", end="结束时间", scope="范围", group="小组", date="日期",
+    place="地点", question="讨论题", minutes="纪要 记录", start="开始时间", end="结束时间", scope="范围", group="小组",
+    date="日期",
 )  # fmt: skip
 MEMBER_FIELDS = _list(
     lazy("field of a member"),
     gender="性别", birth="出生年月", subject="学科", stage="学段", title="职称", level="教师层级 层级", honours="荣誉",
     joined_school="到校时间 来校时间", joined_work="参加工作时间", phone="电话", note="备注",
 )  # fmt: skip
-
-
-def codes(lists: Iterable[WordList]) -> tuple[str, ...]:
-    """Return the codes of several lists, each once."""
-    return tuple(dict.fromkeys(code for words in lists for code in words.codes))
+ENTRY_FIELDS = _list(
+    lazy("field of an entry"),
+    title="标题 题目", member="成员", group="小组", session="活动", training="培训", placement="交流",
+    value="数值", before="原数值", count="人数", due="期限", done_on="完成日期", outcome="结果", note="备注",
+)  # fmt: skip
+WORK_FIELDS = _list(
+    lazy("field of a piece of work"),
+    title="标题 题目", words="字数", grade="等第", checker="检查人", checked_on="检查日期", reading="书目",
+    session="活动", training="培训", note="备注",
+)  # fmt: skip
+ACHIEVEMENT_FIELDS = _list(
+    lazy("field of an achievement"),
+    level="级别", grade="等次", issuer="颁发单位", number="证书编号", archive="档案号", note="备注",
+)  # fmt: skip
+TRAINING_FIELDS = _list(
+    lazy("field of a training"),
+    until="结束日期", hours="学时", area="科目", level="级别", organiser="主办单位", note="备注",
+)  # fmt: skip
+PLACEMENT_FIELDS = _list(
+    lazy("field of a placement"),
+    form="交流形式", until="结束日期", home_school="派出学校", host_school="接收学校", note="备注",
+)  # fmt: skip
