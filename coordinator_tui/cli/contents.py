@@ -76,12 +76,24 @@ SECTIONS: tuple[tuple[LazyText, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        lazy("Registers"),
+        (
+            Entry("trainings", "trainings", lazy("Trainings: who went, hours, report and relay.")),
+            Entry("pairs", "pairs", lazy("Mentors and apprentices.")),
+            Entry("exchange", "exchange", lazy("Who teaches at another school for a time.")),
+            Entry("achievements", "achievements", lazy("Papers, projects, awards: register, check, archive.")),
+            Entry("register", "register", lazy("Surveys, relays, awards, contacts and the register's other lines.")),
+        ),
+    ),
+    (
         lazy("Results"),
         (
             Entry("summary", "summary", lazy("The term's summary of a group or a member.")),
             Entry("export", "export", lazy("Write a list or the roll sheet to a file.")),
             Entry(
-                "search", "search", lazy("Find members, groups, sessions, readings, tasks and work, by text or pinyin.")
+                "search",
+                "search",
+                lazy("Find members, groups, sessions, readings, work and the registers, by text or pinyin."),
             ),
         ),
     ),
