@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -53,6 +52,8 @@ class Why(StrEnum):
     OVER = "over"
     SETTING = "setting"
     NOTHING_TO_COUNT = "nothing_to_count"
+    ADOPTED = "adopted"
+    SHARE = "share"
 
 
 class Reason(NamedTuple):
@@ -81,12 +82,12 @@ class Evidence(NamedTuple):
     amount: float
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One requirement × who × period. `unit` is the id of the member or group, 0 for the school.
 
     `needed` is what is fair to ask after `reasons`; `full` what the rule's number says; both None while a setting is
     missing. `gap` is what is missing of `needed`, never below 0. `at_most` is the upper limit, if there is one.
+    A tuple, because a central school has hundreds of thousands of them.
     """
 
     requirement: Requirement
