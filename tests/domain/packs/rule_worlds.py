@@ -26,9 +26,8 @@ from coordinator_tui.domain.records import (
     Training,
     Work,
 )
-from coordinator_tui.domain.rules.assessment import Score, assess
-from coordinator_tui.domain.rules.engine import Adopted, World
-from coordinator_tui.domain.rules.ledger import Ledger
+from coordinator_tui.domain.rules.assessment import assess
+from coordinator_tui.domain.rules.engine import Adopted, Ledger, World
 from coordinator_tui.domain.rules.reading import read_pack
 from coordinator_tui.domain.terms import default_term
 from coordinator_tui.domain.vocabulary import EntryKind, GroupKind, Level, SessionKind, SessionStatus, WorkKind
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.records import Record
     from coordinator_tui.domain.rules.pack import Pack
     from coordinator_tui.domain.rules.result import Row
+    from coordinator_tui.domain.rules.scorelines import Score
 
 RULES = Path(__file__).parents[3] / "config" / "rules"
 TODAY = date(2026, 11, 21)
@@ -99,11 +99,20 @@ class Tiny:
 
     def held(self, when: str, kind: str, *came: int, **fields: Any) -> int:
         """Add a session that was held, from 15:00 to 16:00 unless told, and mark who came as present."""
-        given = {"group": CHINESE, "start": "15:00", "end": "16:00", "status": SessionStatus.HELD} | fields
+        given: dict[str, Any] = {
+            "group": CHINESE,
+            "start": "15:00",
+            "end": "16:00",
+            "status": SessionStatus.HELD,
+        } | fields
         session = self.put(Session(id=self._new("sessions"), date=day(when), kind=SessionKind(kind), **given))
         for member in came:
             self.mark(session, member)
         return session
+
+    def lack(self, session: int, field_name: str) -> None:
+        """Take a field of a session away again."""
+        self.put(replace(self.tables["sessions"][session], **{field_name: None}))
 
     def mark(self, session: int, member: int, mark: str = "present", minutes: int | None = None) -> None:
         """Mark a member in a session's roll."""
