@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from coordinator_tui.domain.records import Term
-    from coordinator_tui.domain.rules.ledger import Ledger
+    from coordinator_tui.domain.rules.engine import Ledger
     from coordinator_tui.domain.rules.pack import Assessment, Pack, Part, Veto
     from coordinator_tui.domain.rules.world import Adopted, World
     from coordinator_tui.text import LazyText

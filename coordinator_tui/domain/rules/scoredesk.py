@@ -13,7 +13,7 @@ from coordinator_tui.text import lazy
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from coordinator_tui.domain.rules.ledger import Ledger
+    from coordinator_tui.domain.rules.engine import Ledger
     from coordinator_tui.domain.rules.pack import Assessment, Number, Part, Requirement
     from coordinator_tui.domain.rules.result import Evidence, Row
     from coordinator_tui.domain.rules.scorerecords import Records, Unit

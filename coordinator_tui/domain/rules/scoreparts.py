@@ -11,7 +11,7 @@ from coordinator_tui.domain.rules.scoredesk import Sheet, limits
 from coordinator_tui.domain.rules.scorelines import LineKind, ScoreLine, summed
 from coordinator_tui.domain.rules.scorequotas import requirement_lines
 from coordinator_tui.domain.terms import week_of
-from coordinator_tui.domain.vocabulary import Mark
+from coordinator_tui.domain.vocabulary import AchievementKind, AwardLevel, EntryKind, Mark
 from coordinator_tui.text import fold, lazy
 
 if TYPE_CHECKING:
@@ -152,21 +152,32 @@ def grade_key(grade: str) -> str:
 
 def _achievements(sheet: Sheet) -> list[ScoreLine]:
     part, desk = sheet.part, sheet.desk
+    found = [
+        one
+        for one in desk.records.of_people(desk.records.achievements, desk.unit)
+        if not part.kinds or one.kind in part.kinds
+    ]
+    lines = [
+        _records(sheet, lazy("{kind}"), own, "achievements", part.per_each, kind=kind)
+        for kind in AchievementKind
+        if part.per_each != 0 and (own := [one for one in found if one.kind is kind])
+    ]
+    return lines + _bonus_lines(sheet, found) if part.bonuses else lines
+
+
+def _bonus_lines(sheet: Sheet, achievements: Sequence[Achievement]) -> list[ScoreLine]:
+    bonuses = sheet.part.bonuses
     by_bonus: dict[int | None, list[Achievement]] = defaultdict(list)
-    for achievement in desk.records.of_people(desk.records.achievements, desk.unit):
-        if part.kinds and achievement.kind not in part.kinds:
-            continue
-        by_bonus[_best(desk, achievement, part.bonuses)].append(achievement)
+    for achievement in achievements:
+        by_bonus[_best(sheet.desk, achievement, bonuses)].append(achievement)
     lines = []
-    for place, bonus in enumerate(part.bonuses):
+    for place, bonus in enumerate(bonuses):
         if found := by_bonus.get(place):
             named = _named(bonus)
             lines.append(_records(sheet, lazy("{named}"), found, "achievements", bonus.points, named=named))
     if found := by_bonus.get(None):
-        what, evidence = (
-            lazy("Achievements that the rule names no points for"),
-            [Evidence("achievements", one.id, 1) for one in found],
-        )
+        evidence = [Evidence("achievements", one.id, 1) for one in found]
+        what = lazy("Achievements that the rule names no points for")
         lines.append(sheet.line(LineKind.NO_BONUS, what, len(found), 0, evidence))
     return lines
 
@@ -192,27 +203,21 @@ def _fits(achievement: Achievement, bonus: Bonus) -> bool:
 
 def _named(bonus: Bonus) -> tuple[object, ...]:
     """Return the codes of what a bonus is for; the first of several names of one grade."""
-    from coordinator_tui.domain.vocabulary import AchievementKind, AwardLevel
-
     kinds = tuple(AchievementKind(kind) for kind in bonus.kinds)
     levels = tuple(AwardLevel(level) for level in bonus.levels)
     return (*levels, *bonus.grades[:1], *kinds)
 
 
 def _entries(sheet: Sheet) -> list[ScoreLine]:
-    from coordinator_tui.domain.vocabulary import EntryKind
-
     part, desk = sheet.part, sheet.desk
+    each = desk.points(part.per_each)
     lines = []
-    for kind in part.kinds:
+    for kind in map(EntryKind, part.kinds or EntryKind):
         found = desk.records.entries(desk.unit, (kind,))
         amounts = [(entry.value or 0) if part.by_value else 1 for entry in found]
         if found:
             evidence = [Evidence("entries", entry.id, amount) for entry, amount in zip(found, amounts, strict=True)]
-            each = desk.points(part.per_each)
-            lines.append(
-                sheet.line(LineKind.RECORDS, lazy("{kind}"), summed(amounts), each, evidence, kind=EntryKind(kind))
-            )
+            lines.append(sheet.line(LineKind.RECORDS, lazy("{kind}"), summed(amounts), each, evidence, kind=kind))
     return lines
 
 

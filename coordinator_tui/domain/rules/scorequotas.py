@@ -50,7 +50,7 @@ def _quota_lines(sheet: Sheet, rows: Sequence[Row]) -> list[ScoreLine]:
     done = summed(min(row.done, row.needed or 0) for row in rows)
     each = sheet.desk.points(part.per_each)
     lines = []
-    if rows:
+    if needed or evidence:
         what = lazy("“{title}”: {done} of {needed} done")
         lines.append(sheet.line(LineKind.DONE, what, done, each, evidence, title=title, done=done, needed=needed))
     missing = [row for row in rows if row.state is State.OVERDUE and row.gap > 0]
