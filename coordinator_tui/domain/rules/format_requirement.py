@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coordinator_tui.domain.rules import words as w
 from coordinator_tui.domain.rules.format_what import WHAT, default_counted
 from coordinator_tui.domain.rules.pack import (
+    ByLevel,
     Due,
     Exempt,
     HowMany,
@@ -20,9 +21,10 @@ from coordinator_tui.domain.rules.pack import (
     Who,
 )
 from coordinator_tui.domain.rules.shape import Found, Shape, Variants, check_order, one_of
-from coordinator_tui.domain.rules.tree import Keyed
+from coordinator_tui.domain.rules.tree import Keyed, Scalar
 from coordinator_tui.domain.rules.values import (
     A_TEXT,
+    A_WHOLE_NUMBER,
     Asked,
     Both,
     Flag,
@@ -38,6 +40,7 @@ from coordinator_tui.domain.rules.values import (
     points,
     scalar,
     unknown,
+    wrong,
 )
 from coordinator_tui.text import lazy
 
@@ -243,15 +246,18 @@ class Deadline:
 WHOLE_ONLY = frozenset({Measure.COUNT, Measure.WORDS, Measure.MINUTES})
 
 
+def _check_whole(found: Found, limits: HowMany) -> None:
+    """Raise PackError for half a piece: only hours and days can be parted."""
+    for limit in (limits.at_least, limits.at_most):
+        for one in (*limit.levels.values(), limit.other) if isinstance(limit, ByLevel) else (limit,):
+            if isinstance(one, float):
+                raise wrong(Scalar(f"{one:g}", found.line_of("how_many"), bare=True), "how_many", A_WHOLE_NUMBER)
+
+
 def _requirement(found: Found) -> Requirement:
     requirement = Requirement(key="", who=found.values.pop("who", Who()), **found.values)
-    limits = requirement.how_many
-    for limit in (limits.at_least, limits.at_most):
-        if isinstance(limit, float) and requirement.what.measure in WHOLE_ONLY:
-            raise found.refuse(
-                lazy("“{key}”: {found} cannot be counted; {measure} are whole numbers."),
-                "how_many", found=f"{limit:g}", measure=requirement.what.measure.value,
-            )  # fmt: skip
+    if requirement.what.measure in WHOLE_ONLY:
+        _check_whole(found, requirement.how_many)
     what = requirement.what
     counted = what.counted or default_counted(what.source, requirement.who.each)
     return replace(requirement, what=replace(what, counted=counted))

@@ -77,11 +77,17 @@ _PROBLEMS: dict[str, LazyText] = {
     "did not find expected node content": lazy("a “[” or “{” is never closed."),
 }
 
+_NEVER_CLOSED = frozenset(
+    {"found unexpected end of stream", "did not find expected ',' or '}'", "did not find expected ',' or ']'"}
+)
+"""Problems that lie where something opens, not where the library gave up."""
+
 
 def tree(text: str) -> Node:
     """Return the tree of a YAML text; PackError for what is no YAML, or more than a file of plain data needs."""
     import yaml
 
+    text = text.removeprefix("\ufeff")
     _check_size(text)
     loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -108,10 +114,11 @@ def _not_yaml(error: yaml.YAMLError, text: str) -> PackError:
 
     if isinstance(error, ReaderError):
         return PackError(lazy("there are characters that are no text."), line=1 + text.count("\n", 0, error.position))
-    problem = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-    mark = (error.problem_mark or error.context_mark) if isinstance(error, MarkedYAMLError) else None
+    problem = str(error.problem) if isinstance(error, MarkedYAMLError) else str(error)
+    marks = (error.problem_mark, error.context_mark) if isinstance(error, MarkedYAMLError) else ()
+    mark = next((mark for mark in (reversed(marks) if problem in _NEVER_CLOSED else marks) if mark is not None), None)
     line = 1 if mark is None else min(mark.line, text.count("\n")) + 1
-    said = _PROBLEMS.get(str(problem))
+    said = _PROBLEMS.get(problem)
     cause: object = said if said is not None else Phrase(lazy("{problem}."), {"problem": problem})
     return PackError(lazy("this is not YAML: {cause}"), line=line, cause=cause)
 

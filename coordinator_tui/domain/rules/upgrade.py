@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules.pack import ByLevel, SettingRef, Words
-from coordinator_tui.text import lazy
+from coordinator_tui.text import current_language, lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,18 @@ class Difference:
     old: Any = None
     new: Any = None
 
+    def __str__(self) -> str:
+        """One line in the language in force."""
+        name = {"thing": THING_TITLES[self.thing], "id": self.id, "title": self.title.say(current_language())}
+        if self.change is Change.ADDED:
+            return lazy("new {thing} {id} “{title}”").format(**name)
+        if self.change is Change.REMOVED:
+            return lazy("{thing} {id} “{title}” is gone").format(**name)
+        values = {"field": self.field, "old": _said(self.old), "new": _said(self.new)}
+        if self.thing is Thing.PACK:
+            return lazy("{field}: {old} → {new}").format(**values)
+        return lazy("{thing} {id}: {field}: {old} → {new}").format(**name, **values)
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
@@ -92,6 +104,19 @@ def differences(old: Pack, new: Pack) -> list[Difference]:
             found += _changed(was[key], piece) if key in was else [_whole(Change.ADDED, piece)]
         found += [_whole(Change.REMOVED, piece) for key, piece in was.items() if key not in now]
     return found
+
+
+def _said(value: Any) -> str:  # noqa: ANN401 - any plain value
+    """Return a value as one line shows it: texts in the language in force, lists and keys as YAML writes them."""
+    if value is None:
+        return "—"
+    if isinstance(value, Mapping) and "zh" in value:
+        return Words(value["zh"], value.get("en", "")).say(current_language())
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_said(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_said(inner) for inner in value) + "]"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _whole(change: Change, piece: _Piece) -> Difference:

@@ -165,6 +165,14 @@ def _in_both(name: Scalar, value: Node, key: str) -> PackError:
 
 MISSING_KEY = lazy("“{place}” lacks “{key}”.")
 
+CLAUSE_ID = r"[^\s/@][^/@]*"
+PACK_ID = r"[a-z0-9-]+"
+_NO_ID = {
+    ID: lazy("“{key}”: “{found}” cannot be an id; an id has letters, digits and hyphens, and no blanks."),
+    CLAUSE_ID: lazy("“{key}”: “{found}” cannot be a clause's number; it is short and has neither “/” nor “@”."),
+    PACK_ID: lazy("“{key}”: “{found}” cannot be a pack's id; it has only small letters a–z, digits and hyphens."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -178,10 +186,7 @@ class Named:
         """Return the id; whether it is the only one, or is there at all, is for the notes."""
         text = scalar(node, key, A_TEXT).text.strip()
         if not re.fullmatch(self.pattern, text) or len(text) > 60:
-            raise PackError(
-                lazy("“{key}”: “{found}” cannot be an id; an id has letters, digits and hyphens, and no blanks."),
-                line=node.line, key=key, found=text,
-            )  # fmt: skip
+            raise PackError(_NO_ID[self.pattern], line=node.line, key=key, found=text)
         if self.names:
             notes.name(self.names, text, node.line)
         if self.refers:
@@ -191,10 +196,6 @@ class Named:
     def schema(self) -> dict[str, Any]:
         """Take a number as an id too."""
         return {"type": ["string", "integer"], "pattern": f"^{self.pattern}$"}
-
-
-CLAUSE_ID = r"[^\s/@][^/@]*"
-PACK_ID = r"[a-z0-9-]+"
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ PART_SOURCES = _of(
 EVENTS = _list(lazy("event"), trainings="培训 外出培训", sessions="活动", achievements="成果", placements="交流 轮岗")
 PERIODS = _list(
     lazy("period"),
-    session="活动 每次活动 每次", week="周 每周 星期 每星期 weekly", two_weeks="两周 每两周 双周 biweekly",
+    session="活动 每次活动 每次", week="周 每周 星期 每星期 weekly", two_weeks="两周 每两周 双周 fortnight biweekly",
     month="月 每月 monthly", term="学期 每学期 semester", first_term="上学期 第一学期", second_term="下学期 第二学期",
     school_year="学年 每学年 年 每年 year yearly", three_years="三年 每三年", five_years="五年 每五年",
 )  # fmt: skip
