@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.errors import DomainError
 from coordinator_tui.domain.rules.numbers import SettingMissing, settings_in, value_of
-from coordinator_tui.domain.rules.pack import Counted, Each, PartSource, SettingRef, Source, Words
+from coordinator_tui.domain.rules.pack import ByLevel, Counted, Each, PartSource, SettingRef, Source, Words
 from coordinator_tui.domain.rules.result import Evidence, State
 from coordinator_tui.domain.rules.scoredesk import Desk, limits, numbers_of
-from coordinator_tui.domain.rules.scorelines import LineKind, Score, ScoreLine, summed
+from coordinator_tui.domain.rules.scorelines import LineKind, Score, ScoreLine, spoken, summed
 from coordinator_tui.domain.rules.scoreparts import part_lines, sessions_counted
 from coordinator_tui.domain.rules.scorequotas import settled
 from coordinator_tui.domain.rules.scorerecords import Records, Unit
@@ -17,11 +17,11 @@ from coordinator_tui.domain.vocabulary import EntryKind
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from coordinator_tui.domain.records import Term
     from coordinator_tui.domain.rules.engine import Ledger
-    from coordinator_tui.domain.rules.pack import Assessment, Pack, Part, Veto
+    from coordinator_tui.domain.rules.pack import Assessment, Number, Pack, Part, Requirement, Veto
     from coordinator_tui.domain.rules.world import Adopted, World
     from coordinator_tui.text import LazyText
 
@@ -152,27 +152,31 @@ def commended(scores: Iterable[Score], assessment: Assessment, adopted: Adopted)
     Whoever is vetoed, or not fully scored, is not among them. Raises DomainError where the assessment names neither
     points nor a share, where their settings are unanswered, and where it rests on attendance alone.
     """
-    if not counts_more_than_attendance(adopted.pack, assessment):
+    if not counts_more_than_attendance(adopted, assessment):
         raise DomainError(
             lazy("“{title}” rests on attendance alone; nobody is ranked or commended by attendance alone."),
-            title=_said(assessment.title),
+            title=spoken(assessment.title),
         )
-    least = value_of(assessment.commend_at_least, adopted.answers)
-    share = value_of(assessment.commend_share, adopted.answers)
+    least = _said_number(assessment.commend_at_least, adopted)
+    share = _said_number(assessment.commend_share, adopted)
     if least is None and share is None:
         raise DomainError(
-            lazy("“{title}” does not say who is commended; add commend_at_least or commend_share to the rule pack."),
-            title=_said(assessment.title),
+            lazy("“{title}” does not say who is commended: it needs a number of points or a share."),
+            title=spoken(assessment.title),
         )
     own = [score for score in scores if score.assessment.id == assessment.id and score.total is not None]
     order = sorted((score for score in own if not score.vetoed), key=lambda score: -(score.total or 0))  # stable
     return [score for score in order if _enough(score, least) and _on_top(score, order, share, len(own))]
 
 
-def _said(title: Words) -> str:
-    from coordinator_tui.text import current_language
-
-    return title.say("en" if current_language() == "en" else "zh")
+def _said_number(number: Number | None, adopted: Adopted) -> float | None:
+    """Return a number of the pack, None for an optional setting without an answer."""
+    try:
+        return value_of(number, adopted.answers)
+    except SettingMissing as error:
+        if any(setting.key == error.key and setting.optional for setting in adopted.pack.settings):
+            return None
+        raise
 
 
 def _enough(score: Score, least: float | None) -> bool:
@@ -187,26 +191,39 @@ def _on_top(score: Score, order: Sequence[Score], share: float | None, scored: i
     return (score.total or 0) >= (order[min(places, len(order)) - 1].total or 0)
 
 
-def counts_more_than_attendance(pack: Pack, assessment: Assessment) -> bool:
+def counts_more_than_attendance(adopted: Adopted, assessment: Assessment) -> bool:
     """Tell whether anything but coming to sessions can change the score."""
-    return any(veto.requirements for veto in assessment.vetoes) or any(
-        _more_than_attendance(pack, part, assessment.each) for part in _leaves(assessment.parts)
+    vetoing = {name for veto in assessment.vetoes for name in veto.requirements}
+    return _beyond_attendance(adopted.pack, vetoing) or any(
+        _more_than_attendance(adopted, part, assessment.each) for part in _leaves(assessment.parts)
     )
 
 
-def _more_than_attendance(pack: Pack, part: Part, each: Each) -> bool:
+def _more_than_attendance(adopted: Adopted, part: Part, each: Each) -> bool:
     if part.source is PartSource.ATTENDANCE:
+        return False
+    points = (part.per_each, part.per_missing, part.per_more, part.late, part.late_per_day, part.met)
+    bonuses = (bonus.points for bonus in part.bonuses)
+    if not any(_weighs(number, adopted) for number in (*points, *part.grade_points.values(), *bonuses)):
         return False
     if part.source is PartSource.SESSIONS:
         return sessions_counted(part, each) is not Counted.ATTENDED
-    points = (part.per_each, part.per_missing, part.per_more, part.late, part.late_per_day, part.met)
-    weighs = any(number != 0 for number in (*points, *part.grade_points.values(), *(b.points for b in part.bonuses)))
-    names = {part.requirement, *(name for names in part.any_of for name in names)}
-    asked = [each for each in pack.requirements if {each.id, each.key} & names]
-    return weighs and not (asked and all(_is_attendance(pack, each.key) for each in asked))
+    names = {part.requirement, *(name for names in part.any_of for name in names)} - {None}
+    return part.source is not PartSource.REQUIREMENT or _beyond_attendance(adopted.pack, names)
 
 
-def _is_attendance(pack: Pack, key: str) -> bool:
-    asked = next(each for each in pack.requirements if each.key == key)
+def _weighs(number: Number, adopted: Adopted) -> bool:
+    try:
+        return bool(_said_number(number, adopted)) or isinstance(number, ByLevel)
+    except SettingMissing:
+        return True
+
+
+def _beyond_attendance(pack: Pack, names: Collection[str | None]) -> bool:
+    """Tell whether any of these requirements asks for more than coming to sessions."""
+    return any(not _is_attendance(each) for each in pack.requirements if each.id in names or each.key in names)
+
+
+def _is_attendance(asked: Requirement) -> bool:
     usual = Counted.ATTENDED if asked.who.each is Each.MEMBER else Counted.HELD
     return asked.what.source is Source.SESSIONS and (asked.what.counted or usual) is Counted.ATTENDED
