@@ -124,6 +124,8 @@ class Rule:
     shares: bool = False
     cancels: bool = False
     aged: bool = False
+    fills_late: bool = False
+    binds: object = None
     asks: dict[object, Asked] = field(default_factory=dict)
     numbers: dict[Level | None, Numbers | None] = field(default_factory=dict)
 

@@ -140,7 +140,11 @@ def inside(spans: Spans, first: int, last: int) -> Spans:
 
 def teaching(spans: Spans, first: int, last: int, days: Counting) -> int:
     """Return the teaching days of `spans` between two ordinals."""
-    return sum(days.count(start, end) for start, end in inside(spans, first, last))
+    total = 0
+    for start, end in spans:
+        if start <= last and end >= first:
+            total += days.count(max(start, first), min(end, last))
+    return total
 
 
 def reasons(who: Who, binding: Binding, first: int, last: int, days: Counting) -> tuple[Reason, ...]:

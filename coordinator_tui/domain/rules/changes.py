@@ -102,22 +102,31 @@ def _of_entry(facts: Facts, entry: Any) -> tuple[set[int], set[int]]:  # noqa: A
 
 
 def _of_session(facts: Facts, rules: Sequence[Rule], table: str, record: Any) -> Iterator[tuple[int, int]]:  # noqa: ANN401
-    """Yield what a session or a mark reaches; the first and the last mark of a roll decide whether it was held."""
+    """Yield what a session, or the mark of somebody at it, reaches."""
     identity = record.id if table == "sessions" else record.session
-    session = record if table == "sessions" else facts.sessions.get(identity)
+    session = facts.sessions.get(identity) if table == "attendance" else record
     marks = facts.marks_at.get(identity, {})
-    only = {record.member} if table == "attendance" and len(marks) > 1 else None
-    if table == "attendance" and only is None and session is not None and session.status is SessionStatus.HELD:
-        only = {record.member}
     for rule in rules:
         if table not in rule.reads or not _kind_concerns(rule, session):
             continue
         each = rule.requirement.who.each
         if each is Each.MEMBER:
-            whom = only if only is not None else _at_session(facts, rule, session, marks)
-            yield from ((rule.index, member) for member in whom | ({record.member} if table == "attendance" else set()))
-        elif only is None:
+            whom = _at_session(facts, rule, session, marks)
+            yield from ((rule.index, member) for member in whom)
+            if table == "attendance":
+                yield rule.index, record.member
+        else:
             yield rule.index, 0 if each is Each.SCHOOL or session is None else session.group
+
+
+def view(facts: Facts, rule: Rule, identity: int) -> object:
+    """Return all of a session that rows rest on; while it is the same, only the row of whom is marked can change."""
+    session = facts.sessions.get(identity)
+    event = None
+    if session is not None and (rule.of_events or rule.requirement.what.source is Source.ENTRIES):
+        cancelled = session.status is SessionStatus.CANCELLED
+        event = session.group, session.date, session.until, session.kind, cancelled, facts.held(session)
+    return rule.selector.view(identity), event
 
 
 def _kind_concerns(rule: Rule, session: Any) -> bool:  # noqa: ANN401 - a Session or None

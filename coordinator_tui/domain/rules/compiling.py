@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.rules.asks import Rule, answered, has_ages
 from coordinator_tui.domain.rules.evidence import Floors, Selector
-from coordinator_tui.domain.rules.pack import Counted, Each, PerUnit, Source
+from coordinator_tui.domain.rules.pack import Counted, Each, Measure, PerUnit, Source
 from coordinator_tui.domain.rules.periods import SchoolCalendar, TeachingDays, year_of, year_span
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from coordinator_tui.domain.rules.facts import Facts
-    from coordinator_tui.domain.rules.pack import Number, Requirement
+    from coordinator_tui.domain.rules.pack import Number, Requirement, Who
     from coordinator_tui.domain.rules.world import Adopted, World
 
 _MOST_YEARS = 10
@@ -75,7 +75,24 @@ def _compile(index: int, adopted: Adopted, requirement: Requirement, facts: Fact
         cancels=what.source is Source.SESSIONS and not _counts_events(requirement),
     )
     rule.aged = has_ages(rule)
+    rule.fills_late = _fills_late(requirement) and not rule.shares
+    rule.binds = _binds(requirement.who)
     return rule
+
+
+def _fills_late(requirement: Requirement) -> bool:
+    """Tell whether a late piece may fill an earlier period: work that is counted for weeks and months."""
+    return (
+        requirement.what.source is Source.WORK
+        and requirement.per.unit in {PerUnit.WEEK, PerUnit.MONTH}
+        and requirement.who.each is Each.MEMBER
+        and requirement.what.measure in {Measure.COUNT, Measure.WORDS}
+    )
+
+
+def _binds(who: Who) -> object:
+    """Return what decides when a rule binds a member: rules that agree in it bind them at the same times."""
+    return who.groups, who.roles, who.pair_role, who.away, who.exempt.roles if who.exempt else ()
 
 
 def _counts_events(requirement: Requirement) -> bool:

@@ -26,6 +26,7 @@ _OWN_TABLE = {
     Source.ENTRIES: "entries",
     Source.PLACEMENTS: "placements",
 }
+_NOTHING: dict[int, dict[int, Any]] = {}
 _NAMED_BY = {Source.TRAININGS: "training", Source.SESSIONS: "session", Source.PLACEMENTS: "placement"}
 
 
@@ -66,8 +67,11 @@ class Selector:
         self._names = _NAMED_BY.get(event) if event else None
         self.counted = what.counted or _usual(what.source, each)
         self._fields = tuple(_FIELD_NAMES.get(name, name) for name in what.complete)
+        self._own = facts.index(_OWN_TABLE[what.source], "member") if what.source in _OWN_TABLE else _NOTHING
+        self._kinds = frozenset(what.kinds) if what.source in {Source.WORK, Source.ACHIEVEMENTS} else frozenset()
         self.matched: dict[int, Item] = {}
         self.wide: dict[int, Session] = {}
+        self.gone: dict[int, tuple[Session, float]] = {}
         if self.about_sessions:
             for session in facts.sessions.values():
                 self.refresh(session.id)
@@ -89,12 +93,24 @@ class Selector:
         elif source is Source.FIELDS:
             found = list(self._member_items(unit))
         else:
-            table = _OWN_TABLE[source]
-            records = self._records(table, unit)
-            found = [self._item(table, record) for record in records if self._fits(record)]
+            found = self._record_items(unit)
         if len(found) > 1:
             found.sort(key=by_day)
         return found
+
+    def _record_items(self, unit: int) -> list[Item]:
+        table = _OWN_TABLE[self.what.source]
+        if self.each is not Each.MEMBER or table == "entries":
+            records = self._records(table, unit)
+        else:
+            own = self._own.get(unit)
+            if not own:
+                return []
+            records = own.values()
+            kinds = self._kinds
+            if kinds:
+                records = [record for record in records if record.kind in kinds]
+        return [self._item(table, record) for record in records if self._fits(record)]
 
     def base(self, unit: int) -> list[date] | None:
         """Return the days of all that the kinds alone take in, for a share; None where it is a share of people."""
@@ -122,11 +138,13 @@ class Selector:
 
     def refresh(self, identity: int) -> None:
         """Look again at one session, which may have changed or got its first mark."""
-        self.matched.pop(identity, None)
-        self.wide.pop(identity, None)
+        for known in (self.matched, self.wide, self.gone):
+            known.pop(identity, None)
         session = self._facts.sessions.get(identity)
         if session is None or not self._session_kind_fits(session):
             return
+        if session.status is SessionStatus.CANCELLED and (session.reason or "").strip():
+            self.gone[identity] = session, session_amount(session, self.what.measure)
         if self.what.source is Source.FIELDS:
             counts = session.status is not SessionStatus.CANCELLED
         else:
@@ -160,7 +178,7 @@ class Selector:
             marks = self._facts.marks_of.get(unit)
             if not marks or not matched:
                 return []
-            return [matched[one] for one, mark in marks.items() if mark in ATTENDED and one in matched]
+            return [item for one, item in matched.items() if marks.get(one) in ATTENDED]
         return [item for one in self._sessions_of(unit) if (item := matched.get(one.id)) and self._counts(one, unit)]
 
     def _counts(self, session: Session, unit: int) -> bool:
@@ -197,39 +215,35 @@ class Selector:
                 if one.id in self.wide and (whole or self._facts.belongs(unit, one.group, one.date))
             ]
         marks = self._facts.marks_of.get(unit, {})
-        wide, belongs = self.wide, self._facts.belongs
+        spells = self._facts.spells_of(unit)
         return [
-            wide[one].date
-            for one, mark in marks.items()
-            if one in wide and mark not in _OUT_OF_BASE and belongs(unit, wide[one].group, wide[one].date)
+            session.date
+            for one, session in self.wide.items()
+            if (mark := marks.get(one)) is not None
+            and mark not in _OUT_OF_BASE
+            and any(session.group == group and first <= session.date <= last for group, first, last in spells)
         ]
 
     def cancelled(self, unit: int) -> list[tuple[Session, float]]:
         """Return the cancelled sessions with a reason that would have counted for `unit`, with how much."""
-        if self.what.source is not Source.SESSIONS:
+        if not self.gone:
             return []
-        return sorted(
-            (
-                (one, session_amount(one, self.what.measure))
-                for one in self._sessions_of_groups(unit)
-                if one.status is SessionStatus.CANCELLED and (one.reason or "").strip() and self._session_kind_fits(one)
-            ),
-            key=lambda pair: (pair[0].date, pair[0].id),
-        )
+        found = [pair for pair in self.gone.values() if self._would_count(pair[0], unit)]
+        return sorted(found, key=lambda pair: (pair[0].date, pair[0].id))
 
-    def _sessions_of_groups(self, unit: int) -> Iterable[Session]:
-        if self.each is not Each.MEMBER:
-            return self._sessions_of(unit)
-        if self.counted is not Counted.ATTENDED:
-            return ()
-        facts = self._facts
-        groups = {one.group for one in facts.memberships_of(unit)}
-        sessions = (one for group in groups for one in facts.by("sessions", "group", group))
-        return (
-            one
-            for one in sessions
-            if one.status is SessionStatus.CANCELLED and facts.belongs(unit, one.group, one.date)
-        )
+    def _would_count(self, session: Session, unit: int) -> bool:
+        if self.each is Each.MEMBER:
+            attended = self.counted is Counted.ATTENDED
+            return attended and self._facts.belongs(unit, session.group, session.date)
+        return self.each is Each.SCHOOL or session.group == unit
+
+    def view(self, identity: int) -> object:
+        """Return all that decides how a session counts: while it is the same, nobody's rows can have changed."""
+        session = self.wide.get(identity)
+        whose = None if session is None else (session.group, session.date, session.speaker_member, session.host)
+        gone = self.gone.get(identity)
+        lost = None if gone is None else (gone[0].group, gone[0].date, gone[0].reason, gone[1])
+        return self.matched.get(identity), whose, lost
 
     # records of members
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from coordinator_tui.domain.people import active_on, belongs_on
 from coordinator_tui.domain.records import Attendance
 from coordinator_tui.domain.vocabulary import ATTENDED, Mark, SessionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from coordinator_tui.domain.records import (
         Achievement,
@@ -72,6 +71,7 @@ class Facts:
             if mark is not None:
                 session, member = document.get("session", 0), document.get("member", 0)
                 self.marks_of[member][session] = self.marks_at[session][member] = mark
+        self._spells: dict[int, list[tuple[int, date, date]]] = {}
         self.order = world.order
         self.group_order = world.group_order
         self.today = world.today
@@ -106,6 +106,10 @@ class Facts:
     def by(self, table: str, name: str, key: int) -> Iterable[Any]:
         """Return the records of `table` whose field `name` is `key`."""
         return self._by[table, name].get(key, _NOBODY).values()
+
+    def index(self, table: str, name: str) -> Mapping[int, Mapping[int, Any]]:
+        """Return the records of `table` by their field `name`, to look many up."""
+        return self._by[table, name]
 
     def all(self, table: str) -> Iterable[Any]:
         """Return all records of a table."""
@@ -158,19 +162,26 @@ class Facts:
 
     def belongs(self, member: int, group: int, day: date) -> bool:
         """Tell whether an active member belonged to a group on a day."""
-        known = self.members.get(member)
-        return (
-            known is not None
-            and any(one.group == group and belongs_on(one, day) for one in self.memberships_of(member))
-            and active_on(known, day)
-        )
+        return any(group == own and first <= day <= last for own, first, last in self.spells_of(member))
 
-    def groups_of(self, member: int, day: date) -> set[int]:
-        """Return the groups that an active member belonged to on a day."""
-        known = self.members.get(member)
-        if known is None or not active_on(known, day):
-            return set()
-        return {one.group for one in self.memberships_of(member) if belongs_on(one, day)}
+    def spells_of(self, member: int) -> list[tuple[int, date, date]]:
+        """Return the groups that a member was in while active, with the first and the last day."""
+        known = self._spells.get(member)
+        if known is None:
+            person = self.members.get(member)
+            known = self._spells[member] = (
+                []
+                if person is None
+                else [
+                    (
+                        one.group,
+                        max(one.start or date.min, person.active_from or date.min),
+                        min(one.until or date.max, person.active_until or date.max),
+                    )
+                    for one in self.memberships_of(member)
+                ]
+            )
+        return known
 
     def ever_in(self, group: int) -> set[int]:
         """Return all who were ever in a group."""
@@ -209,6 +220,9 @@ class Facts:
                 self._by[table, name][key][identity] = new
         if new is not None:
             self.tables[table][identity] = new
+        if table in {"members", "memberships"}:
+            for record in (known, old, new):
+                self._spells.pop(getattr(record, "member", identity), None)
 
     def _change_mark(self, old: Record | None, new: Record | None) -> None:
         for record in (old, new):
@@ -217,7 +231,3 @@ class Facts:
                 self.marks_at[record.session].pop(record.member, None)
         if isinstance(new, Attendance) and new.mark is not None:
             self.marks_of[new.member][new.session] = self.marks_at[new.session][new.member] = new.mark
-
-    def same(self, world: World) -> bool:
-        """Tell whether what stands besides the records is still the same: the day and the printed orders."""
-        return self.today == world.today and self.order == world.order and self.group_order == world.group_order
