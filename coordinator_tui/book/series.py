@@ -52,7 +52,7 @@ def add_series(
     **fields: Value,
 ) -> Series:
     """Return a new series; Refused for a weekday outside 1 to 7 or an end before the start."""
-    checked = _checked({"name": name, "kind": kind, "weekday": weekday, "start": start, "end": end, **fields})
+    checked = checked_series({"name": name, "kind": kind, "weekday": weekday, "start": start, "end": end, **fields})
     with book.step("series.add", name=checked["name"]):
         return book.series.add(group=group or book.group.id, **checked)
 
@@ -60,7 +60,7 @@ def add_series(
 def edit_series(book: Book, series: int, **fields: Value) -> Series:
     """Change a series; sessions that are planned already stay as they are."""
     now = book.series.get(series)
-    checked = _checked(
+    checked = checked_series(
         {**{name: getattr(now, name) for name in ("name", "weekday", "start", "end", "every")}, **fields}
     )
     with book.step("series.edit", name=checked["name"]):
@@ -101,7 +101,14 @@ def preview_plan(
     book: Book, series: int, *, term: Term | None = None, from_: date | None = None, until: date | None = None
 ) -> PlanPreview:
     """Return what planning a term from a series would add; nothing is written. Dates already planned are left out."""
-    now, within = book.series.get(series), term or book.term
+    return preview_series(book, book.series.get(series), term=term, from_=from_, until=until)
+
+
+def preview_series(
+    book: Book, now: Series, *, term: Term | None = None, from_: date | None = None, until: date | None = None
+) -> PlanPreview:
+    """As `preview_plan`, of a series that need not be in the book yet."""
+    within, series = term or book.term, now.id
     days = book.calendar.all()
     existing = book.sessions.where(lambda session: session.series == series)
     planned = planning.plan_sessions(now, within, days, existing=existing, from_=from_, until=until)
@@ -139,7 +146,8 @@ def _with_key(book: Book, session: Session) -> Session:
     return replace(session, id=identity, speaker=speaker.name if speaker else session.speaker)
 
 
-def _checked(fields: dict[str, Any]) -> dict[str, Any]:
+def checked_series(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a series, times as HH:MM; Refused for what cannot be."""
     name = clean(fields["name"] or "").strip()
     if not name:
         raise Refused(lazy("A series needs a name."))

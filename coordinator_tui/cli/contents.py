@@ -86,6 +86,13 @@ SECTIONS: tuple[tuple[LazyText, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        lazy("The regulation"),
+        (
+            Entry("rules", "rules", lazy("Rule packs: adopt a regulation, its ledger, its assessment, its hours.")),
+            Entry("gaps", "gaps", lazy("Show who still owes what by the rules in force, by due date.")),
+        ),
+    ),
+    (
         lazy("Results"),
         (
             Entry("summary", "summary", lazy("The term's summary of a group or a member.")),

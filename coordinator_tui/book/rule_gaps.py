@@ -1,0 +1,178 @@
+"""Who still owes what by the rules in force, by when, and why just so much (缺项)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing
+from coordinator_tui.book.evidence import record_of
+from coordinator_tui.book.members import members_of, name_of
+from coordinator_tui.book.rule_ledger import ledger
+from coordinator_tui.book.rules import packs, say
+from coordinator_tui.domain.rules.explaining import explain
+from coordinator_tui.domain.rules.pack import Each, PerUnit, Source
+from coordinator_tui.domain.rules.result import State
+from coordinator_tui.text import fold, lazy
+from coordinator_tui.text import gettext as _
+
+if TYPE_CHECKING:
+    from coordinator_tui.book.book import Book
+    from coordinator_tui.domain.records import Term
+    from coordinator_tui.domain.rules.pack import Clause, Pack, Requirement
+    from coordinator_tui.domain.rules.result import Row
+
+
+_WEEK = re.compile(r"-w(\d\d)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One row of the ledger with the names that people read; `who` is a member, a group or the school.
+
+    `period` is what people call it: "2026-10", "week 9", the session or training that it is about.
+    """
+
+    row: Row
+    pack: Pack
+    clause: Clause
+    who: str
+    period: str
+
+    @property
+    def member(self) -> int | None:
+        """The member who owes it, if it is a member's."""
+        return self.row.unit if self.row.each is Each.MEMBER else None
+
+    @property
+    def title(self) -> str:
+        """The requirement in the language in force."""
+        return say(self.row.requirement.title)
+
+    def reasons(self) -> list[str]:
+        """Every number explained, sentence by sentence."""
+        return [str(sentence) for sentence in explain(self.row)]
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the due date is past."""
+        return self.row.state is State.OVERDUE
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the gap as `gaps --json` prints it."""
+        row = self.row
+        return {
+            "member": self.member,
+            "name": self.who,
+            "each": row.each.value,
+            "requirement": row.requirement.key,
+            "title": self.title,
+            "clause": self.clause.id,
+            "pack": self.pack.id,
+            "period": row.period.label,
+            "needed": plain(row.needed),
+            "done": plain(row.done),
+            "gap": plain(row.gap),
+            "due": row.due.isoformat(),
+            "state": row.state.value,
+        }
+
+
+def plain(number: float | None) -> float | int | None:
+    """Return a whole number without its point."""
+    return int(number) if number is not None and number == int(number) else number
+
+
+def rows_of(
+    book: Book,
+    *,
+    term: Term | None = None,
+    member: int | None = None,
+    group: int | None = None,
+    requirement: str | None = None,
+) -> list[Gap]:
+    """Return rows of the ledger with names, whatever their state: of a member, a requirement, or for a group.
+
+    A group's are those of its members (today's), its own, and the school's.
+    """
+    if not packs(book):
+        return []
+    found = _named(book)
+    rows = ledger(book, term).of(requirement=requirement, unit=member, each=Each.MEMBER if member else None)
+    inside = {each.id for each in members_of(book, group, book.today)} if group is not None else set()
+    wanted = (row for row in rows if group is None or _concerns(row, group, inside))
+    return [Gap(row, *found[row.requirement.key], who_of(book, row), period_of(book, row)) for row in wanted]
+
+
+def gaps(
+    book: Book,
+    *,
+    term: Term | None = None,
+    member: int | None = None,
+    group: int | None = None,
+    requirement: str | None = None,
+    overdue: bool = False,
+) -> list[Gap]:
+    """Return what is owed by now, by due date: DUE and OVERDUE rows; only the overdue ones if asked."""
+    found = rows_of(book, term=term, member=member, group=group, requirement=requirement)
+    owing = [gap for gap in found if gap.row.owes and (gap.overdue or not overdue)]
+    return sorted(owing, key=lambda gap: (gap.row.due, gap.row.requirement.key))
+
+
+def find_requirement(book: Book, text: str) -> Requirement:
+    """Return the requirement in force meant by its key ("s19/6/monthly-note"), its id, its clause or its title."""
+    known = [requirement for pack in packs(book) for requirement in pack.pack.requirements]
+    wanted = text.strip().lower()
+    for fits in (
+        [each for each in known if each.key == wanted],
+        [each for each in known if wanted in {each.id, each.key.rpartition("/")[0]}],
+        [each for each in known if fold(text) in {fold(each.title.zh), fold(each.title.en)}],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise DecisionNeeded(
+                lazy("“{text}” may be any of these requirements: {candidates}."),
+                text=text,
+                candidates=[(0, each.key) for each in fits],
+            )
+    raise NoSuchThing(lazy("There is no requirement “{text}” in force; “rules ledger” lists them."), text=text)
+
+
+def who_of(book: Book, row: Row) -> str:
+    """Return the name of whoever a row is about."""
+    if row.each is Each.MEMBER:
+        return name_of(book, row.unit)
+    if row.each is Each.GROUP:
+        group = book.groups.find(row.unit)
+        return group.name if group else _("a group that is gone")
+    return book.school or _("the school")
+
+
+def period_of(book: Book, row: Row) -> str:
+    """Return a period as people call it: a week by its number, a session or event by its record, else its label."""
+    label = row.period.label
+    if label.isdecimal() and row.requirement.per.unit in {PerUnit.SESSION, PerUnit.EVENT}:
+        tables = (row.requirement.per.event or Source.SESSIONS,)
+        for table in tables:
+            known = record_of(book, table.value, int(label))
+            if known is not None:
+                return " ".join(part for part in (known.date.isoformat(), known.title) if part)
+    found = _WEEK.search(label)
+    return _("week {number}").format(number=int(found[1])) if found else label
+
+
+def _concerns(row: Row, group: int, inside: set[int]) -> bool:
+    if row.each is Each.MEMBER:
+        return row.unit in inside
+    return row.each is Each.SCHOOL or row.unit == group
+
+
+def _named(book: Book) -> dict[str, tuple[Pack, Clause]]:
+    return {
+        requirement.key: (each.pack, clause)
+        for each in packs(book)
+        for clause in each.pack.clauses
+        for requirement in clause.requirements
+    }

@@ -1,0 +1,130 @@
+"""The ledger on paper (落实对照表): clause, requirement, evidence and gap of a term; and who owes what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coordinator_tui.book.evidence import Record, record_of
+from coordinator_tui.book.rule_gaps import gaps, plain
+from coordinator_tui.book.rule_ledger import ledger_lines
+from coordinator_tui.book.rules import find_pack, packs, say
+from coordinator_tui.domain.rules.phrases import describe
+from coordinator_tui.domain.rules.result import STATE_TITLES, State
+from coordinator_tui.exports.formats import dumped, render
+from coordinator_tui.exports.save import file_name
+from coordinator_tui.exports.table import Column, Report, Section, Table
+from coordinator_tui.text import gettext as _
+from coordinator_tui.text import ngettext, pgettext
+
+if TYPE_CHECKING:
+    from coordinator_tui.book.book import Book
+    from coordinator_tui.book.rule_ledger import LedgerLine
+    from coordinator_tui.book.rules import PackInBook
+    from coordinator_tui.domain.records import Term
+    from coordinator_tui.exports.formats import Format
+    from coordinator_tui.exports.table import Value
+
+_LONG, _SHOWN = 36, 3
+
+
+def ledger_file(book: Book, fmt: Format, *, term: Term | None = None, pack: str | None = None) -> bytes:
+    """Return the ledger of a term (the current one), of all packs in force or one of them, as a file's bytes.
+
+    JSON is a list of lines as `rules ledger --json` prints it. NoSuchThing when no pack is in force.
+    """
+    if fmt == "json":
+        return dumped([line.to_json() for line in ledger_lines(book, term=term, pack=pack)]).encode()
+    return render(ledger_report(book, term=term, pack=pack), fmt)
+
+
+def ledger_name(book: Book, fmt: Format, *, term: Term | None = None) -> str:
+    """Return the usual name of the file."""
+    return file_name(book.school, _("ledger of the rules"), (term or book.term).code, suffix=fmt)
+
+
+def ledger_report(book: Book, *, term: Term | None = None, pack: str | None = None) -> Report:
+    """Return the ledger as a report: a section for each pack, and one that lists the gaps person by person."""
+    within = term or book.term
+    chosen = [find_pack(book, pack or "")] if pack or not packs(book) else packs(book)
+    sections = [_section(book, each, within) for each in chosen]
+    owing = _gaps(book, within, pack)
+    return Report(
+        title=_("Ledger of the rules"),
+        head=((_("School"), book.school), (_("Term"), within.code), (_("As of"), book.today.isoformat())),
+        sections=(*sections, Section(_("Gaps"), () if owing.rows else (_("Nothing is owed."),), (owing,))),
+        day=book.today,
+        footer=(_("Filled in by"), _("Group leader"), _("Teaching-research office")),
+    )
+
+
+def _section(book: Book, each: PackInBook, term: Term) -> Section:
+    lines = ledger_lines(book, term=term, pack=each.pack.id)
+    columns = (
+        Column(_("Clause"), key="clause"),
+        Column(_("Requirement"), key="requirement", width=_LONG),
+        Column(_("Rule"), key="rule", width=_LONG),
+        Column(_("Needed"), key="needed"),
+        Column(_("Done"), key="done"),
+        Column(_("Gap"), key="gap"),
+        Column(_("Met by"), key="met"),
+        Column(pgettext("list head", "State"), key="state"),
+        Column(_("Evidence"), key="evidence", width=_LONG),
+    )
+    rows = tuple(_row(book, each, line) for line in lines)
+    return Section(say(each.pack.title), (say(each.pack.source),), (Table("", columns, rows, landscape=True),))
+
+
+def _row(book: Book, each: PackInBook, line: LedgerLine) -> tuple[Value, ...]:
+    if line.kind != "requirement" or line.requirement is None:
+        kinds = {"cadence": _("series to plan"), "remind": _("reminder"), "text": _("text only")}
+        return (line.clause.id, line.title, kinds[line.kind], "", "", "", "", "", "")
+    numbers = [_number(value) for value in (line.needed, line.done, line.gap)]
+    met = f"{line.count(State.MET)}/{line.bound}"
+    state = str(STATE_TITLES[line.state]) if line.state else ""
+    rule = describe(line.requirement, each.answers)
+    return (line.clause.id, line.title, rule, *numbers, met, state, evidence_words(book, line))
+
+
+def _number(value: float) -> str:
+    return f"{plain(round(value, 1))}"
+
+
+def evidence_words(book: Book, line: LedgerLine) -> str:
+    """Return the records that count, in short: how many, and the latest few by date and name."""
+    found = [known for each in line.evidence if (known := record_of(book, each.table, each.id)) is not None]
+    found.sort(key=lambda known: (known.date, known.title), reverse=True)
+    if not found:
+        return ""
+    count = ngettext("{count} record", "{count} records", len(found)).format(count=len(found))
+    return f"{count}: {'; '.join(_told(known) for known in found[:_SHOWN])}{' …' if len(found) > _SHOWN else ''}"
+
+
+def _told(known: Record) -> str:
+    return " ".join(part for part in (known.date.isoformat(), known.who, known.title) if part)
+
+
+def _gaps(book: Book, term: Term, pack: str | None) -> Table:
+    columns = (
+        Column(_("Name"), key="name"),
+        Column(_("Requirement"), key="requirement", width=_LONG),
+        Column(_("Period"), key="period"),
+        Column(_("Needed"), key="needed"),
+        Column(_("Done"), key="done"),
+        Column(_("Due"), "date", "due"),
+        Column(pgettext("list head", "State"), key="state"),
+    )
+    wanted = find_pack(book, pack).pack.id if pack else None
+    rows = tuple(
+        (
+            gap.who,
+            gap.title,
+            gap.period,
+            _number(gap.row.needed or 0),
+            _number(gap.row.done),
+            gap.row.due,
+            str(STATE_TITLES[gap.row.state]),
+        )
+        for gap in gaps(book, term=term)
+        if wanted in {None, gap.pack.id}
+    )
+    return Table("", columns, rows)
