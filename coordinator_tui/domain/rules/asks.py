@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.rules.availability import Binding, Counting, Spans
     from coordinator_tui.domain.rules.evidence import Selector
     from coordinator_tui.domain.rules.pack import Number, Requirement
-    from coordinator_tui.domain.rules.periods import Stretch
+    from coordinator_tui.domain.rules.periods import DueOn, Stretch
     from coordinator_tui.domain.rules.result import Evidence, Period
 
 _NEARLY = 1e-9
@@ -114,6 +114,7 @@ class Rule:
     answers: Mapping[str, object]
     since: date | None
     stretches: list[Stretch]
+    due: DueOn
     selector: Selector
     missing: tuple[str, ...]
     reads: frozenset[str]

@@ -94,8 +94,8 @@ def _of_reading(facts: Facts, reading: Any) -> tuple[set[int], set[int]]:  # noq
 def _of_entry(facts: Facts, entry: Any) -> tuple[set[int], set[int]]:  # noqa: ANN401 - an Entry
     members = {entry.member} if entry.member is not None else set()
     training = facts.trainings.get(entry.training) if entry.training is not None else None
-    if training is not None:
-        members.add(training.member)
+    placement = facts.placements.get(entry.placement) if entry.placement is not None else None
+    members |= {one.member for one in (training, placement) if one is not None}
     session = facts.sessions.get(entry.session) if entry.session is not None else None
     groups = {entry.group} if entry.group is not None else set()
     return members, groups | ({session.group} if session is not None else set())

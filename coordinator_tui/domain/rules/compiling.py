@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.rules.asks import Rule, answered, has_ages
 from coordinator_tui.domain.rules.evidence import Floors, Selector
 from coordinator_tui.domain.rules.pack import Counted, Each, Measure, PerUnit, Source
-from coordinator_tui.domain.rules.periods import SchoolCalendar, TeachingDays, year_of, year_span
+from coordinator_tui.domain.rules.periods import SchoolCalendar, TeachingDays, due_on, read_day, year_of, year_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from coordinator_tui.domain.rules.facts import Facts
     from coordinator_tui.domain.rules.pack import Number, Requirement, Who
+    from coordinator_tui.domain.rules.periods import DueOn
     from coordinator_tui.domain.rules.world import Adopted, World
 
 _MOST_YEARS = 10
@@ -56,7 +58,8 @@ def _compile(index: int, adopted: Adopted, requirement: Requirement, facts: Fact
     within = number(per.within_days)
     event = Source.SESSIONS if per.unit is PerUnit.SESSION else per.event
     selector = Selector(facts, what, requirement.who.each, floors, event if _counts_events(requirement) else None)
-    stretches = calendar.stretches(per, requirement.due, adopted.since)
+    due = _due(adopted, requirement, missing)
+    stretches = calendar.stretches(per, due, adopted.since)
     how = requirement.how_many
     rule = Rule(
         index=index,
@@ -66,6 +69,7 @@ def _compile(index: int, adopted: Adopted, requirement: Requirement, facts: Fact
         stretches=stretches,
         periods=[one.period for one in stretches],
         starts=[one.period.start for one in stretches],
+        due=due,
         selector=selector,
         missing=tuple(missing),
         reads=_reads(requirement, selector.counted),
@@ -95,6 +99,20 @@ def _binds(who: Who) -> object:
     return who.groups, who.roles, who.pair_role, who.away, who.exempt.roles if who.exempt else ()
 
 
+def _due(adopted: Adopted, requirement: Requirement, missing: list[str]) -> DueOn:
+    """Return when the requirement is due; a day that the school has to say and did not is missing, unless optional."""
+    due = requirement.due
+    answer: str | None = None
+    if due.date is not None:
+        key = due.date.key
+        given = adopted.answers.get(key)
+        answer = given.isoformat() if isinstance(given, date) else given if isinstance(given, str) else None
+        optional = any(setting.key == key and setting.optional for setting in adopted.pack.settings)
+        if not optional and (answer is None or read_day(answer) == (None, None)):
+            missing.append(key)
+    return partial(due_on, due, answer)
+
+
 def _counts_events(requirement: Requirement) -> bool:
     return requirement.per.unit in {PerUnit.SESSION, PerUnit.EVENT}
 
@@ -106,7 +124,7 @@ _TABLES: dict[Source, frozenset[str]] = {
     Source.TRAININGS: frozenset({"trainings"}),
     Source.PAIRS: frozenset({"pairs"}),
     Source.ACHIEVEMENTS: frozenset({"achievements"}),
-    Source.ENTRIES: frozenset({"entries", "trainings"}),
+    Source.ENTRIES: frozenset({"entries", "trainings", "placements"}),
     Source.PLACEMENTS: frozenset({"placements"}),
     Source.FIELDS: frozenset(),
 }

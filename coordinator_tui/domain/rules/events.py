@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules.pack import Each, PerUnit, Source
-from coordinator_tui.domain.rules.periods import due_on
 from coordinator_tui.domain.rules.result import Period
 from coordinator_tui.domain.vocabulary import SessionStatus
 
@@ -40,7 +39,7 @@ def _due(rule: Rule, period: Period) -> date:
     if period.until == date.max:
         return date.max
     if rule.requirement.per.unit is PerUnit.SESSION and rule.within_days is None:
-        return due_on(rule.requirement.due, period)
+        return rule.due(period)
     return period.until + timedelta(days=int(rule.within_days or 0) + rule.requirement.due.shift_days)
 
 

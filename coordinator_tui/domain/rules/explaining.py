@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 REASONS: dict[Why, LazyText] = {
     Why.JOINED: lazy("joined on {date}"),
     Why.LEFT: lazy("there until {date}"),
-    Why.LEAVE: lazy("on leave from {from} to {until}"),
+    Why.LEAVE: lazy("on leave from {from} to {until} (teaching days: {days})"),
     Why.EXCHANGE: lazy("on exchange from {from} to {until}"),
     Why.HOLIDAYS: lazy("mostly holidays: too few teaching days to ask for it"),
     Why.CANCELLED: lazy("the session of {date} was cancelled: {reason}"),
     Why.AGE: lazy("{age} years old, exempt from {from_age}"),
-    Why.ROLE: lazy("exempt by role: {roles}"),
+    Why.ROLE: lazy("not in the role that the rule binds"),
     Why.LEVEL: lazy("the rule does not ask this of the member's level"),
     Why.NOT_BOUND: lazy("the rule does not bind here"),
     Why.BIRTH_UNKNOWN: lazy("the date of birth is unknown, so the age was not looked at"),
@@ -33,10 +33,57 @@ REASONS: dict[Why, LazyText] = {
 }
 
 
+_SPANS: dict[Why, tuple[LazyText, LazyText, LazyText, LazyText]] = {
+    Why.EXCHANGE: (
+        lazy("on exchange from {from} to {until}"),
+        lazy("on exchange since {from}"),
+        lazy("on exchange until {until}"),
+        lazy("on exchange"),
+    ),
+    Why.ROLE: (
+        lazy("in the role from {from} to {until} only"),
+        lazy("in the role since {from}"),
+        lazy("in the role until {until}"),
+        lazy("not in the role that the rule binds"),
+    ),
+    Why.NOT_BOUND: (
+        lazy("in the pair from {from} to {until} only"),
+        lazy("in the pair since {from}"),
+        lazy("in the pair until {until}"),
+        lazy("the rule does not bind here"),
+    ),
+}
+"""What is said of a stretch of time: with both ends, with its first or its last day alone, and with neither."""
+
+_ONLY_AWAY = (
+    lazy("asked while on exchange only, from {from} to {until}"),
+    lazy("asked while on exchange only, since {from}"),
+    lazy("asked while on exchange only, until {until}"),
+    lazy("asked while on exchange only"),
+)
+
+
 def say_reason(reason: Reason) -> str:
     """Return a reason as a phrase in the language in force."""
     values = {name: _spoken(name, value) for name, value in reason.values}
-    return str(REASONS[reason.why]).format_map(values)
+    return str(_phrase(reason)).format_map(values)
+
+
+def _phrase(reason: Reason) -> LazyText:
+    """Choose the phrase for what the reason knows."""
+    known = {name for name, value in reason.values if value is not None}
+    if "roles" in known:
+        return _BY_ROLE
+    if reason.why is Why.LEAVE and "days" not in known:
+        return _LEAVE
+    spans = _ONLY_AWAY if "only" in known else _SPANS.get(reason.why)
+    if spans is None:
+        return REASONS[reason.why]
+    return spans[("from" not in known) * 2 + ("until" not in known)]
+
+
+_BY_ROLE = lazy("exempt by role: {roles}")
+_LEAVE = lazy("on leave from {from} to {until}")
 
 
 def explain(row: Row) -> list[str]:

@@ -40,7 +40,7 @@ _BY = {
     "pairs": ("mentor", "apprentice"),
     "placements": ("member",),
     "achievements": ("member",),
-    "entries": ("member", "group", "training"),
+    "entries": ("member", "group", "training", "placement"),
     "members": (),
     "groups": (),
 }
@@ -99,6 +99,11 @@ class Facts:
         return cast("Mapping[int, Reading]", self.tables["readings"])
 
     @property
+    def placements(self) -> Mapping[int, Placement]:
+        """Placements by id."""
+        return cast("Mapping[int, Placement]", self.tables["placements"])
+
+    @property
     def trainings(self) -> Mapping[int, Training]:
         """Trainings by id."""
         return cast("Mapping[int, Training]", self.tables["trainings"])
@@ -148,10 +153,12 @@ class Facts:
         return self.by("achievements", "member", member)
 
     def entries_of(self, member: int) -> Iterator[Entry]:
-        """Yield the entries of a member: those that name them, and unnamed ones about their trainings."""
+        """Yield the entries of a member: those that name them, and unnamed ones about their training or exchange."""
         yield from self.by("entries", "member", member)
-        for training in self.trainings_of(member):
-            yield from (entry for entry in self.by("entries", "training", training.id) if entry.member is None)
+        about = [("training", one.id) for one in self.trainings_of(member)]
+        about += [("placement", one.id) for one in self.placements_of(member)]
+        found = {entry.id: entry for name, one in about for entry in self.by("entries", name, one)}
+        yield from (entry for entry in found.values() if entry.member is None)
 
     # belonging
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from coordinator_tui.domain.errors import DomainError
 from coordinator_tui.domain.rules.pack import PerUnit
@@ -15,7 +15,7 @@ from coordinator_tui.domain.terms import default_term, monday_of, parse_term_cod
 from coordinator_tui.domain.vocabulary import DayKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from coordinator_tui.domain.records import CalendarDay, Term
     from coordinator_tui.domain.rules.pack import Due, Per
@@ -102,7 +102,7 @@ class SchoolCalendar:
     start: date
     until: date
 
-    def stretches(self, per: Per, due: Due, since: date | None) -> list[Stretch]:
+    def stretches(self, per: Per, due: DueOn, since: date | None) -> list[Stretch]:
         """Return the periods of `per` that overlap the span, in order; none for sessions and events.
 
         `since` is the day from which the rule binds: periods that ended before it are left out, and rules over several
@@ -114,10 +114,10 @@ class SchoolCalendar:
             if period.start <= self.until and period.until >= self.start and (since is None or period.until >= since)
         ]
 
-    def _stretch(self, period: Period, own: int, due: Due) -> Stretch:
+    def _stretch(self, period: Period, own: int, due: DueOn) -> Stretch:
         first, last = period.start.toordinal(), period.until.toordinal()
         teaching = self.days.count(first, last)
-        return Stretch(period, first, last, teaching, teaching * 2 > own, due_on(due, period))
+        return Stretch(period, first, last, teaching, teaching * 2 > own, due(period))
 
     def _periods(self, per: Per, since: date | None) -> Iterator[tuple[Period, int]]:
         """Yield periods with the number of their own weekdays (0 where any teaching day makes them bind)."""
@@ -182,17 +182,34 @@ def number_of(term: Term) -> int:
         return 0
 
 
-def due_on(due: Due, period: Period) -> date:
-    """Return the day on which something is due in a period; never outside of it before it is shifted."""
+DueOn: TypeAlias = "Callable[[Period], date]"
+"""Says on which day something is due in a period."""
+
+
+def due_on(due: Due, answer: str | None, period: Period) -> date:
+    """Return the day on which something is due in a period; never outside of it before it is shifted.
+
+    `answer` is what a school said where the rule leaves the day open: "09-15" of every year, or a whole date.
+    """
     day = period.until
+    month_day, year = (due.month_day, None) if answer is None else read_day(answer)
     if due.day is not None:
         in_month = min(due.day, monthrange(day.year, day.month)[1])
         day = max(min(date(day.year, day.month, max(in_month, 1)), day), period.start)
-    elif due.month_day is not None:
-        month, number = due.month_day
-        candidates = (_day_of(year, month, number) for year in range(period.start.year, day.year + 1))
+    elif month_day is not None:
+        years = range(period.start.year, day.year + 1) if year is None else (year,)
+        candidates = (_day_of(one, *month_day) for one in years)
         day = next((one for one in candidates if period.start <= one <= period.until), day)
     return day + timedelta(days=due.shift_days)
+
+
+def read_day(text: str) -> tuple[tuple[int, int] | None, int | None]:
+    """Read "09-15" as ((9, 15), None) and "2026-09-15" as ((9, 15), 2026); (None, None) for what is no day."""
+    parts = text.strip().split("-")
+    if len(parts) not in {2, 3} or not all(part.isdigit() for part in parts):
+        return None, None
+    *years, month, day = (int(part) for part in parts)
+    return ((month, day), years[0] if years else None) if 1 <= month <= 12 and 1 <= day <= 31 else (None, None)
 
 
 def _day_of(year: int, month: int, day: int) -> date:
