@@ -47,12 +47,14 @@ class DueItem:
 def due_items(
     book: Book, *, group: int | None = None, member: int | None = None, term: Term | None = None
 ) -> list[DueItem]:
-    """Return all that is owed by now, by due date; what an assignment asks for on behalf of a rule stands once."""
+    """Return all that is owed by now, by due date; where an assignment asks for what a rule asks for, it stands once."""
     tasks = owed(book, group=group, member=member, term=term)
-    covered = {(item.assignment.requirement, item.member) for item in tasks if item.assignment.requirement}
-    items = [_of_task(book, item) for item in tasks]
+    asked: dict[int, list[Assignment]] = {}
+    for item in tasks:
+        asked.setdefault(item.member, []).append(item.assignment)
     owing = gaps(book, group=group, member=member, term=term)
-    items += [_of_gap(gap) for gap in owing if (task_key(gap), gap.row.unit) not in covered]
+    items = [_of_task(book, item) for item in tasks]
+    items += [_of_gap(gap) for gap in owing if not any(_says(task, gap) for task in asked.get(gap.member or 0, ()))]
     return sorted(items, key=lambda item: item.due)
 
 
@@ -67,6 +69,13 @@ def _of_gap(gap: Gap) -> DueItem:
 
 
 # assignments from rules
+
+
+def _says(task: Assignment, gap: Gap) -> bool:
+    """Tell whether an assignment asks for what a rule asks for: made from it, or the same kind due in the period."""
+    period, what = gap.row.period, gap.row.requirement.what
+    same = what.source is Source.WORK and task.kind in what.kinds and period.start <= task.due <= period.until
+    return task.requirement == task_key(gap) or same
 
 
 def task_key(gap: Gap) -> str:
@@ -93,15 +102,19 @@ _PERIODS = {PerUnit.WEEK, PerUnit.MONTH, PerUnit.TERM, PerUnit.FIRST_TERM, PerUn
 def proposals(book: Book, *, group: int | None = None, coming: bool = False) -> list[Proposal]:
     """Return the assignments that the rules in force ask for now (or with `coming` in all periods of the term).
 
-    Only pieces of one kind of work that each member hands in; those made already are left out.
+    Only pieces of work that each member hands in; what an assignment asks for already is left out.
     """
     found: dict[tuple[str, float], list[Gap]] = {}
     for gap in rows_of(book, group=group):
         state = gap.row.state
         if _is_work(gap) and (state in {State.DUE, State.OVERDUE} or (coming and state is State.NOT_YET)):
             found.setdefault((task_key(gap), gap.row.needed or 0), []).append(gap)
-    known = {task.requirement for task in book.assignments.all() if task.requirement}
-    return [_proposal(key, needed, rows) for (key, needed), rows in found.items() if key not in known and needed]
+    known = [task for task in book.assignments.all() if group in {None, task.group}]
+    return [
+        _proposal(key, needed, rows)
+        for (key, needed), rows in found.items()
+        if needed and not any(_says(task, rows[0]) for task in known)
+    ]
 
 
 def _is_work(gap: Gap) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from coordinator_tui.cli.commands import work_tasks
 from coordinator_tui.cli.common import (
     command,
     date_option,
@@ -16,25 +17,23 @@ from coordinator_tui.cli.common import (
     group_option,
     json_option,
     note_option,
-    own_group_option,
     reason_option,
     term_named,
     term_option,
     yes_option,
 )
 from coordinator_tui.cli.context import Call, pass_call
-from coordinator_tui.cli.errors import GAPS
-from coordinator_tui.cli.output import emit_json, emit_table, say, title
+from coordinator_tui.cli.output import emit_json, emit_table, title
 from coordinator_tui.cli.shape import Group, argument, option
-from coordinator_tui.cli.values import DATE, MEMBER, PATH, TEXT, TRAINING, CodeType
+from coordinator_tui.cli.values import MEMBER, PATH, TEXT, TRAINING, CodeType
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy, ngettext
+from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
     from datetime import date
 
     from coordinator_tui.book.book import Book
-    from coordinator_tui.domain.records import Assignment, Work
+    from coordinator_tui.domain.records import Work
     from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus
 
 WORK_KIND = CodeType("WorkKind")
@@ -253,160 +252,8 @@ def remove_work(call: Call, work: str, kind: WorkKind | None, *, yes: bool) -> N
             done(_("Removed {name}.").format(name=name))
 
 
-@command(
-    "assign",
-    lazy("Make a task: work that is due."),
-    "coordinator-tui work assign 九月读书笔记 --kind reading_note --due 2026-09-30 --words 800",
-    "coordinator-tui work assign 公开课 --kind open_lesson --due 2026-12-31 --member 张三 --member 李四",
-)
-@argument("title", type=TEXT, about=lazy("What the task is called."))
-@option("--kind", "-k", metavar="CODE", type=WORK_KIND, required=True, about=lazy("Kind of work."))
-@option("--due", metavar="DATE", type=DATE, required=True, about=lazy("When it is due."))
-@date_option("--opens", about=lazy("Before this day nothing counts for it."))
-@option("--pieces", metavar="N", type=click.IntRange(1), about=lazy("How many pieces (default: 1)."))
-@option("--words", metavar="N", type=click.IntRange(0), about=lazy("At least so many words each."))
-@option(
-    "--member", "-m", "members", metavar="MEMBER", multiple=True, type=MEMBER, about=lazy("Only from these members.")
-)
-@option("--reading", metavar="TEXT", type=TEXT, about=lazy("The book or article it is about."))
-@own_group_option
-@yes_option
-@json_option
-@pass_call
-def assign(
-    call: Call,
-    members: tuple[str, ...],
-    reading: str | None,
-    group: str | None,
-    *,
-    yes: bool,
-    as_json: bool,
-    **fields: Any,  # noqa: ANN401 - click's
-) -> None:
-    """Write a task; one that is there already is asked about."""
-    from coordinator_tui.book import work as use
-    from coordinator_tui.book.members import find_member
-    from coordinator_tui.book.readings import find_reading
-
-    with call.open() as book:
-        found = group_named(book, group)
-        values = given(**fields)
-        if members:
-            values["members"] = tuple(find_member(book, member).id for member in members)
-        if reading:
-            values["reading"] = find_reading(book, reading).id
-        where = found.id if found else None
-        question = _("There is a task {title}, due on {due}, already. Assign it another time?")
-        if use.same_assignment(book, values["title"], values["kind"], values["due"], where) and not decide(
-            question.format(title=values["title"], due=values["due"]), yes=yes
-        ):
-            return
-        task = use.assign(book, group=where, **values)
-        done(_("Task {title}, due on {due}.").format(title=task.title, due=task.due))
-        if as_json:
-            emit_json(_task_json(task))
-
-
-def _task_json(task: Assignment) -> dict[str, object]:
-    keys = ("id", "title", "kind", "due", "opens", "pieces", "words", "group", "members", "reading")
-    return {key: getattr(task, key) for key in keys}
-
-
-@command("due", lazy("List the tasks of a term, by due date."), "coordinator-tui work due")
-@group_option
-@term_option
-@json_option
-@pass_call
-def due(call: Call, group: str | None, term: str | None, *, as_json: bool) -> None:
-    """Print tasks with how many still owe them."""
-    from coordinator_tui.book.work import assignments_of, owed
-
-    with call.open(read_only=True) as book:
-        found = group_named(book, group)
-        tasks = assignments_of(book, term=term_named(book, term), group=found.id if found else None)
-        owing = [item.assignment.id for item in owed(book)]
-        if as_json:
-            emit_json([{**_task_json(task), "owing": owing.count(task.id)} for task in tasks])
-            return
-        lines = [(x.id, x.due, x.title, title(x.kind), x.pieces, x.words, owing.count(x.id)) for x in tasks]
-        headers = [_("Number"), _("Due"), _("Title"), _("Kind"), _("Pieces"), _("Words"), _("Owing")]
-        emit_table(lines, headers, plain=call.plain)
-
-
-@command(
-    "owed",
-    lazy("Show who still owes what, by due date."),
-    "coordinator-tui work owed --member 张三",
-    "coordinator-tui work owed --check && echo nobody",
-)
-@member_option
-@group_option
-@term_option
-@option("--check", is_flag=True, about=lazy("End with 8 if there is any."))
-@json_option
-@pass_call
-@click.pass_context
-def owed_work(
-    ctx: click.Context,
-    call: Call,
-    member: str | None,
-    group: str | None,
-    term: str | None,
-    *,
-    check: bool,
-    as_json: bool,
-) -> None:
-    """Print what is owed."""
-    from coordinator_tui.book.members import find_member, name_of
-    from coordinator_tui.book.work import owed
-
-    with call.open(read_only=True) as book:
-        found = group_named(book, group)
-        items = owed(
-            book,
-            term=term_named(book, term) if term else None,
-            group=found.id if found else None,
-            member=find_member(book, member).id if member else None,
-        )
-        if as_json:
-            emit_json([_owed_json(book, item) for item in items])
-        else:
-            lines = [
-                (
-                    x.due,
-                    name_of(book, x.member),
-                    x.assignment.title,
-                    x.needed,
-                    x.done,
-                    _("overdue") if x.overdue else "",
-                )
-                for x in items
-            ]
-            headers = [_("Due"), _("Name"), _("Task"), _("Needed"), _("Done"), _("State")]
-            emit_table(lines, headers, plain=call.plain)
-            say(ngettext("{count} entry.", "{count} entries.", len(items)).format(count=len(items)))
-        if check and items:
-            ctx.exit(GAPS)
-
-
-def _owed_json(book: Book, item: Any) -> dict[str, object]:  # noqa: ANN401 - what is owed
-    from coordinator_tui.book.members import name_of
-
-    return {
-        "member": item.member,
-        "name": name_of(book, item.member),
-        "assignment": item.assignment.id,
-        "title": item.assignment.title,
-        "kind": item.assignment.kind,
-        "needed": item.needed,
-        "done": item.done,
-        "due": item.due,
-        "overdue": item.overdue,
-    }
-
-
 COMMAND = Group(
     "work",
-    commands=[list_work, add_work, check_work, return_work, uncheck, remove_work, assign, due, owed_work],
+    commands=[list_work, add_work, check_work, return_work, uncheck, remove_work, *work_tasks.COMMANDS],
     examples=("coordinator-tui work add 张三 --words 812", "coordinator-tui work owed"),
 )
