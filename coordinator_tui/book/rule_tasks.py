@@ -47,7 +47,7 @@ class DueItem:
 def due_items(
     book: Book, *, group: int | None = None, member: int | None = None, term: Term | None = None
 ) -> list[DueItem]:
-    """Return all that is owed by now, by due date; where an assignment asks for what a rule asks for, it stands once."""
+    """Return all that is owed by now, by due date; what an assignment and a rule both ask for stands once."""
     tasks = owed(book, group=group, member=member, term=term)
     asked: dict[int, list[Assignment]] = {}
     for item in tasks:
