@@ -102,9 +102,9 @@ class Proposal:
     """A number, cadence, date or bound that was found in a clause. None of it holds before a person says so.
 
     `id` is the clause's id and a number, "6:2"; it is unique in the draft. `words` stand in the cleaned text as they
-    are here, `line` is where the pasted text has them. `least` and `most` are in `unit` (篇, 次, 字, 小时, %, 周岁 …), None
-    where there is none. `days` are the first ("" : any time before) and the last day of the year, as "05-31". `after` is
-    the event that it follows ("trainings", "sessions"), `hosts` take turns, `series` is a fixed time.
+    are here, `line` is where the pasted text has them. `least` and `most` are in `unit` (篇, 次, 字, 小时), None where
+    there is none. `days` are the first ("" : any time before) and the last day of the year, as "05-31". `after` is the
+    event that it follows ("trainings", "sessions"), `hosts` take turns, `series` is a fixed time.
     """
 
     id: str
