@@ -37,6 +37,12 @@ def test_s01_clauses_3_2_4_1_and_4_2_show_each_form_and_owe_none(requirement: st
     assert (school.row(requirement).done, school.row(requirement).state) == (1, State.MET)
 
 
+def test_s01_clause_3_1_shows_what_each_research_group_did() -> None:
+    school = Tiny()
+    school.held("10-14", "group_research")
+    assert school.row("s01/3.1/group-research", CHINESE).done == 1
+
+
 def test_s01_clause_3_2_counts_only_lessons_visited_across_schools() -> None:
     school = Tiny()
     school.held("10-14", "observation", scope="school")

@@ -50,6 +50,19 @@ def test_s02_clause_4_1_takes_a_case_of_each_teacher_as_experience() -> None:
     assert not school.row("s02/4.1/cases", BACKBONE).owes
 
 
+def test_s02_clause_5_1_counts_resources_on_the_platform() -> None:
+    school = Tiny()
+    school.entry("resource", "10-14")
+    assert school.row("s02/5.1/resources").done == 1
+
+
+def test_s02_clause_6_1_counts_how_often_each_took_part() -> None:
+    school = Tiny()
+    school.held("10-14", "lecture", REGULAR)
+    school.held("10-21", "observation", REGULAR)
+    assert [school.row("s02/6.1/participation", member).done for member in (REGULAR, BACKBONE)] == [2, 0]
+
+
 def test_s02_clause_6_1_scores_participation_as_times_by_content() -> None:
     school = Tiny()
     school.held("10-14", "lecture", REGULAR, BACKBONE)

@@ -86,6 +86,8 @@ def test_s09_clause_7_makes_notes_and_a_reflection_due_after_each_training() -> 
     training = school.training(REGULAR, "11-09", "11-11")
     (notes,) = school.rows("s09/7/training-notes", REGULAR, reflection_days=14)
     assert (notes.period.label, notes.due, notes.gap, notes.state) == (str(training), date(2026, 11, 25), 1, State.DUE)
+    school.work(REGULAR, "study_note", "11-11", training=training)
+    assert [row.state for row in school.rows("s09/7/training-notes", REGULAR, reflection_days=14)] == [State.MET]
     school.work(REGULAR, "reflection", "11-12", training=training)
     (reflection,) = school.rows("s09/7/training-reflection", REGULAR, reflection_days=14)
     assert reflection.state is State.MET

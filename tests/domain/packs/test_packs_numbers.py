@@ -1,6 +1,6 @@
 """Every number and cadence of S01 to S13, one line each: clause, how many, per when, owed or only shown.
 
-A name in place of a number is a setting: the document leaves it open, and nothing is asked before a school has answered.
+A name in place of a number is a setting: the document leaves it open, and nothing is asked before the school answers.
 """
 
 from __future__ import annotations
