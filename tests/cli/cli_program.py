@@ -79,7 +79,7 @@ class Program:
             capture_output=True,
             env={**os.environ, **env},
             cwd=self.folder,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())

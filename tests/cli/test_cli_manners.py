@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
@@ -192,16 +195,27 @@ def test_closed_pipe_ends_quietly(demo: Program) -> None:
     running.stdout.read(10)
     running.stdout.close()
     said = running.stderr.read()
-    assert running.wait(timeout=30) == errors.PIPE_CLOSED
+    assert running.wait(timeout=120) == errors.PIPE_CLOSED
     assert said == b""
+
+
+def wait_until_taken(pipe: IO[bytes], patience: float = 60) -> None:
+    """Wait until the other end has read what was written: it is at work then, and no longer starting."""
+    until = time.monotonic() + patience
+    while struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))[0]:
+        assert time.monotonic() < until, "nobody reads"
+        time.sleep(0.02)
 
 
 def test_interrupt_ends_with_130_and_one_line(school: Program) -> None:
     command = [sys.executable, "-m", "coordinator_tui", *school.arguments("roll", "--file", "-")]
     running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(1)
+    assert running.stdin is not None
+    running.stdin.write("张三病\n".encode())
+    running.stdin.flush()
+    wait_until_taken(running.stdin)
     running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=30)
+    out, err = running.communicate(timeout=120)
     assert running.returncode == 130
     assert out == b""
     assert b"Traceback" not in err

@@ -25,7 +25,7 @@ def typing(program: Program, *args: str, **env: str) -> Iterator[pexpect.spawn[s
         env={**os.environ, "TERM": "xterm-256color", **env},
         cwd=str(program.folder),
         encoding="utf-8",
-        timeout=30,
+        timeout=120,
         dimensions=(24, 100),
     )
     try:

@@ -30,7 +30,7 @@ def run(words: list[str], folder: Path, lang: str = "zh") -> subprocess.Complete
     environment = os.environ | home | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "COORDINATOR_BOOK": ""}
     return subprocess.run(
         [sys.executable, "-m", "coordinator_tui", "--lang", lang, "--at", "2026-11-24", *words],
-        cwd=folder, env=environment, input="", capture_output=True, encoding="utf-8", check=False, timeout=60,
+        cwd=folder, env=environment, input="", capture_output=True, encoding="utf-8", check=False, timeout=120,
     )  # fmt: skip
 
 

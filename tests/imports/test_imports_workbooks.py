@@ -250,7 +250,7 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     assert "is a folder" in str(folder.value)
 
 
-def test_ten_thousand_rows_take_under_five_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_rows_take_little_more_than_opening_their_workbook(tmp_path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("全县")
     sheet.append(["序号", "姓名", "性别", "出生年月", "学科", "职称", "教研组", "来校时间", "手机", "骨干"])
@@ -272,13 +272,16 @@ def test_ten_thousand_rows_take_under_five_seconds(tmp_path: Path) -> None:
     book.save(tmp_path / "全县.xlsx")
     calls: list[tuple[int, int]] = []
 
-    # Processor time: other programs on the machine do not count.
+    # Processor time of both: neither other programs on the machine nor its speed count.
+    before = time.process_time()
+    assert len(list(openpyxl.load_workbook(tmp_path / "全县.xlsx").worksheets[0].iter_rows(values_only=True))) == 10_001
+    plain = time.process_time() - before
     before = time.process_time()
     reading = read_roster(tmp_path / "全县.xlsx", progress=lambda done, total: calls.append((done, total)))
 
     seconds = time.process_time() - before
-    # A tracer (coverage) more than doubles the time.
-    assert seconds < 5 or sys.gettrace() is not None
+    # A tracer (coverage) more than doubles our time.
+    assert seconds < 3 * plain or sys.gettrace() is not None
     assert len(reading.rows) == 10_000
     assert not reading.refusals
     assert calls == sorted(calls)

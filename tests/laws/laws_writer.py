@@ -1,7 +1,7 @@
 """A program that writes into a book and says each number only when it is saved; run, killed and run again by tests.
 
 Usage: laws_writer.py FOLDER USER MODE. MODE: `count` adds documents; `add` raises a common counter; `watch` prints the
-numbers that others write as they are seen.
+numbers that others write as they are seen, and ends with the fifth.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def main() -> None:
     store = Store.open(folder, user=user)
     number = max(store.documents(user), default=0)
     _say("ready")
-    while True:
+    while mode != "watch" or number < 5:
         if mode == "watch":
             seen = number
             store.refresh()
             number = max(store.documents("other"), default=0)
             if number != seen:
-                _say(f"{number} {time.time()}")
+                _say(f"{number}")
             time.sleep(0.2)
             continue
         number += 1
@@ -43,7 +43,7 @@ def main() -> None:
             if mode == "add":
                 document = store.document("count", 1) or {"n": 0}
                 work.set("count", 1, {"n": document["n"] + 1})
-        _say(f"{number} {time.time()}")
+        _say(f"{number}")
 
 
 if __name__ == "__main__":

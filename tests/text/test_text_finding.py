@@ -128,14 +128,16 @@ def test_the_order_of_names_does_not_depend_on_how_they_came(orders: tuple[list[
 
 
 def test_the_first_key_of_a_search_is_instant() -> None:
-    """The dictionary of characters is read then; the whole of pypinyin would take several times as long."""
+    """The dictionary of characters is read then; the whole of pypinyin takes many times as long, on any machine."""
     program = (
         "import sys, time; from coordinator_tui.text import matches; start = time.process_time()\n"
         "names = [a + b + c for a in '张李王' for b in '国建文明小' for c in '强华']\n"
         "found = [n for n in names if matches('zg', n) is not None]; took = time.process_time() - start\n"
         "assert len(found) == 2, found\n"
         "assert not [m for m in sys.modules if m.startswith('pypinyin')]\n"
-        "print(took)"
+        "start = time.process_time(); import pypinyin; pypinyin.lazy_pinyin('国')\n"
+        "print(took, time.process_time() - start)"
     )
-    times = [float(subprocess.check_output([sys.executable, "-c", program])) for _ in range(3)]
-    assert min(times) < 0.06
+    runs = [subprocess.check_output([sys.executable, "-c", program], text=True).split() for _ in range(3)]
+    ours, whole = ([float(run[column]) for run in runs] for column in (0, 1))
+    assert 3 * min(ours) < min(whole)

@@ -77,7 +77,7 @@ class Person:
         assert isinstance(screen, RollScreen)
         return screen
 
-    async def until(self, come: Callable[[], bool], seconds: float = 3.0) -> None:
+    async def until(self, come: Callable[[], bool], seconds: float = 30.0) -> None:
         """Wait for something that comes by itself."""
         until = time.monotonic() + seconds
         while not come() and time.monotonic() < until:

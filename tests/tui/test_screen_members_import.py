@@ -172,7 +172,7 @@ async def test_a_big_file_is_read_beside_with_progress_and_goes_in(book: Book, f
     (folder / "big.csv").write_text("姓名,出生年月,手机,教研组\n" + "\n".join(lines), encoding="utf-8")
     async with at_desk(book, "members") as person:
         await person.press("i", str(folder / "big.csv"), "enter")
-        for _wait in range(200):
+        for _wait in range(1000):
             if "new 6000" in await person.look():
                 break
             await person._pilot.pause(0.05)
