@@ -43,7 +43,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A text that was cleaned; `lines` are the numbers that its lines had in the pasted text."""
+    """A text that was cleaned; `lines` are the numbers that its lines had in the pasted text, one for each line."""
 
     text: str
     removed: tuple[Removal, ...] = ()
@@ -100,7 +100,7 @@ def clean_regulation(text: str) -> Cleaned:
         if cleaner.state() == before:
             break
     removed = sorted(cleaner.removed, key=lambda removal: removal.line)
-    numbers = tuple(line.number for line in cleaner.lines)
+    numbers = tuple(line.number for line in cleaner.lines) or (1,)
     return Cleaned("\n".join(cleaner.state()), tuple(removed), numbers)
 
 

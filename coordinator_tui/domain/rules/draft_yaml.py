@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.rules.draft_blocks import Blocks, block_of
 from coordinator_tui.domain.rules.draft_parts import Flag
+from coordinator_tui.text import initials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +35,13 @@ _COMMENTS = {
 }
 
 
-def to_yaml(draft: Draft, accepted: Mapping[str, float | None], regulation: int | None = None) -> str:
+def to_yaml(
+    draft: Draft,
+    accepted: Mapping[str, float | None],
+    regulation: int | None = None,
+    *,
+    id: str | None = None,  # noqa: A002 - as a pack calls it
+) -> str:
     """Return the text of a pack, which the reader takes.
 
     `accepted` are the ids of the proposals that become rules: with None as they were read, with a number as a person
@@ -46,14 +53,15 @@ def to_yaml(draft: Draft, accepted: Mapping[str, float | None], regulation: int 
     writer = _Writer(accepted, prefix=f"{regulation}-" if single else "")
     for each in chosen:
         writer.regulation(each, several=len(chosen) > 1)
-    suffix = f"-{regulation}" if single else ""
     title = (chosen[0].title if len(chosen) == 1 else draft.title) or draft.title
-    return writer.pack(pack_id(draft.id + suffix), title, next((each.applies for each in chosen if each.applies), ""))
+    applies = next((each.applies for each in chosen if each.applies), "")
+    return writer.pack(pack_id(id or draft.id), title, applies)
 
 
 def pack_id(text: str) -> str:
-    """Return a text as a pack's id: small letters, digits and hyphens."""
-    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")[:50] or "draft"
+    """Return a text as a pack's id: small letters, digits and hyphens; Chinese by the initials of its pinyin."""
+    plain = "".join(initials(char) if "\u4e00" <= char <= "\u9fff" else char for char in text[:60].lower())
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:50] or "draft"
 
 
 _UNSAFE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
