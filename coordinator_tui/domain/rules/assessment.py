@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.errors import DomainError
 from coordinator_tui.domain.rules.numbers import SettingMissing, settings_in, value_of
-from coordinator_tui.domain.rules.pack import ByLevel, Counted, Each, PartSource, SettingRef, Source, Words
+from coordinator_tui.domain.rules.pack import ByLevel, Counted, Each, PartSource, Source, Words
 from coordinator_tui.domain.rules.result import Evidence, State
 from coordinator_tui.domain.rules.scoredesk import Desk, limits, numbers_of
 from coordinator_tui.domain.rules.scorelines import LineKind, Score, ScoreLine, spoken, summed
@@ -36,8 +36,8 @@ def assess(adopted: Adopted, world: World, ledger: Ledger, term: Term) -> list[S
     """
     records = Records(world, term)
     return [
-        _score(Desk(adopted, records, ledger, assessment, unit))
-        for assessment in adopted.pack.assessments
+        _score(Desk(adopted, records, ledger, assessment, unit, set(unanswered)))
+        for assessment, unanswered in ((each, _unanswered(adopted, each)) for each in adopted.pack.assessments)
         for unit in _units(assessment, records)
     ]
 
@@ -80,7 +80,6 @@ def _leaves(parts: Iterable[Part]) -> Iterator[Part]:
 
 def _score(desk: Desk) -> Score:
     assessment = desk.assessment
-    _ask(desk)
     base = desk.points(assessment.base)
     lines = [_line(LineKind.BASE, lazy("Starting points"), 1, base)] if base else []
     for part in assessment.parts:
@@ -101,15 +100,13 @@ def _score(desk: Desk) -> Score:
     )
 
 
-def _ask(desk: Desk) -> None:
-    """Note every setting without an answer, so that what one score waits for, all wait for."""
-    own = desk.assessment
-    numbers = (own.base, own.least, own.most, *(number for part in own.parts for number in numbers_of(part)))
-    for key in {key for number in numbers for key in settings_in(number)}:
-        try:
-            value_of(SettingRef(key), desk.adopted.answers)
-        except SettingMissing:
-            desk.lacks(key)
+def _unanswered(adopted: Adopted, assessment: Assessment) -> set[str]:
+    """Return the settings without an answer, so that what one score waits for, all wait for."""
+    own = (assessment.base, assessment.least, assessment.most)
+    numbers = (*own, *(number for part in assessment.parts for number in numbers_of(part)))
+    optional = {setting.key for setting in adopted.pack.settings if setting.optional}
+    keys = {key for number in numbers for key in settings_in(number)} - optional
+    return {key for key in keys if not isinstance(adopted.answers.get(key), int | float)}
 
 
 def _line(

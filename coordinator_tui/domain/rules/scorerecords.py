@@ -12,7 +12,7 @@ from coordinator_tui.domain.rules.pack import Counted, Each
 from coordinator_tui.domain.vocabulary import ATTENDED, Mark, SessionStatus, WorkStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from coordinator_tui.domain.records import Achievement, Entry, Membership, Pair, Session, Term, Work
     from coordinator_tui.domain.rules.world import World
@@ -70,9 +70,8 @@ class Records:
             for session in sorted(world.sessions.values(), key=lambda session: (session.date, session.id))
             if self.in_time(session.date) and session.status is not SessionStatus.CANCELLED
         }
-        self.attendance: dict[Unit, list[MarkRow]] = defaultdict(list)
         self._marked: set[int] = set()
-        self._read_attendance()
+        self._rows = self._read_attendance()
         self.work = self._by_member(w for w in world.work.values() if w.status is not WorkStatus.RETURNED)
         self.achievements = self._by_member(world.achievements.values())
 
@@ -128,12 +127,30 @@ class Records:
             return unit.each is Each.SCHOOL
         return member == unit.id if unit.each is Each.MEMBER else self.belongs(member, unit.id, day)
 
-    def _read_attendance(self) -> None:
-        """Keep the marks of those who were expected: guests, and people before they joined, are not scored."""
+    def _read_attendance(self) -> list[MarkRow]:
+        """Return the marks of those who were expected: guests, and people before they joined, are not scored."""
         rows = filter(None, (self._row(identity, each) for identity, each in self.world.attendance.items()))
-        for row in sorted(rows, key=lambda row: (row.session.date, row.session.id, row.id)):
-            for unit in (Unit(Each.MEMBER, row.member), Unit(Each.GROUP, row.session.group), Unit(Each.SCHOOL, 0)):
-                self.attendance[unit].append(row)
+        return sorted(rows, key=lambda row: (row.session.date, row.session.id, row.id))
+
+    @cached_property
+    def _rows_of_members(self) -> dict[int, list[MarkRow]]:
+        found: dict[int, list[MarkRow]] = defaultdict(list)
+        for row in self._rows:
+            found[row.member].append(row)
+        return found
+
+    @cached_property
+    def _rows_of_groups(self) -> dict[int, list[MarkRow]]:
+        found: dict[int, list[MarkRow]] = defaultdict(list)
+        for row in self._rows:
+            found[row.session.group].append(row)
+        return found
+
+    def _all_marks(self, unit: Unit) -> Sequence[MarkRow]:
+        if unit.each is Each.SCHOOL:
+            return self._rows
+        rows = self._rows_of_members if unit.each is Each.MEMBER else self._rows_of_groups
+        return rows.get(unit.id, ())
 
     def _row(self, identity: int, document: Mapping[str, Any]) -> MarkRow | None:
         session = self.sessions.get(_whole(document.get("session")) or 0)
@@ -150,7 +167,7 @@ class Records:
         """Return the marks of a unit, by date; of these kinds of session, groups, and roles (empty: any)."""
         return [
             row
-            for row in self.attendance.get(unit, ())
+            for row in self._all_marks(unit)
             if (not kinds or row.session.kind in kinds)
             and self.group_is(row.session.group, groups)
             and (not roles or self.belongs(row.member, row.session.group, row.session.date, roles))
@@ -206,36 +223,60 @@ class Records:
             key=lambda pair: pair.id,
         )
 
-    def held(self, unit: Unit, counted: Counted, kinds: Sequence[str]) -> Iterator[Session]:
-        """Yield the sessions that took place and count for a unit: held, attended, spoken or hosted by its people."""
-        attended = {row.session.id for row in self.attendance.get(unit, ()) if row.mark in ATTENDED}
-        for session in self.sessions.values():
-            took_place = session.status is SessionStatus.HELD or (
-                session.date <= self.world.today and session.id in self._marked
-            )
-            if took_place and (not kinds or session.kind in kinds) and self._counts(session, unit, counted, attended):
-                yield session
+    def held(self, unit: Unit, counted: Counted, kinds: Sequence[str]) -> list[Session]:
+        """Return the sessions that took place and count for a unit: held, attended, spoken or hosted by its people."""
+        return [session for session in self._counting(unit, counted) if not kinds or session.kind in kinds]
 
-    def _counts(self, session: Session, unit: Unit, counted: Counted, attended: Collection[int]) -> bool:
+    def _counting(self, unit: Unit, counted: Counted) -> Iterable[Session]:
         if counted is Counted.ATTENDED:
-            return session.id in attended
+            came = {row.session.id: row.session for row in self._all_marks(unit) if row.mark in ATTENDED}
+            return [session for session in came.values() if self._took_place(session)]
         if counted is Counted.SPOKEN:
-            return self._named(session, session.speaker_member, session.speaker, unit)
+            return self._by_people(self._spoken, unit)
         if counted is Counted.HOSTED:
-            return self._named(session, None, session.host, unit)
-        return unit.each is Each.SCHOOL or session.group == unit.id if unit.each is not Each.MEMBER else False
+            return self._by_people(self._hosted, unit)
+        own = () if unit.each is Each.MEMBER else self.sessions.values()
+        return [s for s in own if self._took_place(s) and (unit.each is Each.SCHOOL or s.group == unit.id)]
 
-    def _named(self, session: Session, linked: int | None, text: str | None, unit: Unit) -> bool:
-        """Tell whether a session's speaker or host is of the unit: linked, or named in full and no namesake there."""
-        if linked is not None:
-            return self.of_unit(linked, session.date, unit)
-        if not text:
-            return False
-        fits = [member for member in self._called.get(name_key(text), ()) if self._could_come(member, session)]
-        return len(fits) == 1 and self.of_unit(fits[0], session.date, unit)
+    def _took_place(self, session: Session) -> bool:
+        if session.status is SessionStatus.HELD:
+            return True
+        return session.date <= self.world.today and session.id in self._marked
 
-    def _could_come(self, member: int, session: Session) -> bool:
-        return self.belongs(member, session.group, session.date)
+    def _by_people(self, sessions: Mapping[int, Sequence[Session]], unit: Unit) -> list[Session]:
+        found = [
+            session
+            for member in self.people_of(unit)
+            for session in sessions.get(member, ())
+            if self.of_unit(member, session.date, unit)
+        ]
+        return sorted(found, key=lambda session: (session.date, session.id))
+
+    @cached_property
+    def _spoken(self) -> dict[int, list[Session]]:
+        return self._people_of_sessions(lambda session: (session.speaker_member, session.speaker))
+
+    @cached_property
+    def _hosted(self) -> dict[int, list[Session]]:
+        return self._people_of_sessions(lambda session: (None, session.host))
+
+    def _people_of_sessions(
+        self, named: Callable[[Session], tuple[int | None, str | None]]
+    ) -> dict[int, list[Session]]:
+        """Return the sessions of each member who is linked to them, or named there in full and no namesake."""
+        found: dict[int, list[Session]] = defaultdict(list)
+        for session in self.sessions.values():
+            if self._took_place(session):
+                linked, text = named(session)
+                member = linked if linked is not None else self._only(text, session)
+                if member is not None:
+                    found[member].append(session)
+        return found
+
+    def _only(self, text: str | None, session: Session) -> int | None:
+        called = self._called.get(name_key(text), ()) if text else ()
+        fits = [member for member in called if self.belongs(member, session.group, session.date)]
+        return fits[0] if len(fits) == 1 else None
 
     @cached_property
     def _called(self) -> dict[str, list[int]]:
