@@ -96,9 +96,10 @@ class Notes:
         for wanted in self._wanted_settings:
             with self.going_on():
                 self._check_setting(wanted)
+        broken = bool(self.errors)  # then nothing can be said of things that could not be read at all
         for what, text, line in self._wanted_names:
             known = self._names.get(what, {})
-            if text not in known:
+            if text not in known and (known or not broken):
                 near, tail = hint(text, known)
                 problem = lazy("there is no {what} “{found}” in this pack; {hint}")
                 title = THINGS[what]

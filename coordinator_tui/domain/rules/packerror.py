@@ -96,6 +96,8 @@ def hint(text: str, words: Iterable[str]) -> tuple[str, Phrase]:
     near = nearest(text, valid)
     if near:
         return near, Phrase(lazy("did you mean “{nearest}”?"), {"nearest": near})
+    if not valid:
+        return "", Phrase(lazy("there is none at all."))
     named = ", ".join(valid[:_MOST_NAMED]) + ("…" if len(valid) > _MOST_NAMED else "")
     return "", Phrase(lazy("what may stand here: {words}."), {"words": named})
 

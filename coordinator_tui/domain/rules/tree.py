@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,6 +21,7 @@ LARGEST = 1_000_000
 DEEPEST = 30
 """Levels that a pack may nest; the format itself needs twelve."""
 
+_NO_TEXT = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -59,27 +61,30 @@ class Keyed:
 
 Node: TypeAlias = Scalar | Items | Keyed
 
+_LIST_ENDS = lazy("the list ends in the middle; every item begins with “- ” in one column.")
+_DOES_NOT_FIT = lazy("this does not fit the lines above; check the indentation, and the quotation marks before it.")
+_NO_COMMA_OR_BRACE = lazy("a “{{” is never closed, or a comma is missing.")
+_NO_COMMA_OR_BRACKET = lazy("a “[” is never closed, or a comma is missing.")
 _PROBLEMS: dict[str, LazyText] = {
-    "mapping values are not allowed in this context": lazy(
+    "mapping values are not allowed": lazy(
         "a key with a colon may not stand here; check the indentation, and put a text with “: ” in quotation marks."
     ),
-    "found character that cannot start any token": lazy(
+    "found character": lazy(
         "a text that begins with this sign needs quotation marks; lines are indented with spaces, never with tabs."
     ),
     "found unexpected end of stream": lazy("a quotation mark that opens here is never closed."),
     "could not find expected ':'": lazy("a colon with a space after it is missing (“key: value”, not the wide “：”)."),
-    "did not find expected key": lazy("the indentation does not fit the lines above."),
-    "did not find expected '-' indicator": lazy(
-        "the list ends in the middle; every item begins with “- ” in one column."
-    ),
-    "did not find expected ',' or '}'": lazy("a “{” is never closed, or a comma is missing."),
-    "did not find expected ',' or ']'": lazy("a “[” is never closed, or a comma is missing."),
-    "did not find expected node content": lazy("a “[” or “{” is never closed."),
+    "did not find expected key": _DOES_NOT_FIT,
+    "did not find expected '-' indicator": _LIST_ENDS,
+    "expected <block end>": _DOES_NOT_FIT,
+    "did not find expected ',' or '}'": _NO_COMMA_OR_BRACE,
+    "expected ',' or '}'": _NO_COMMA_OR_BRACE,
+    "did not find expected ',' or ']'": _NO_COMMA_OR_BRACKET,
+    "expected ',' or ']'": _NO_COMMA_OR_BRACKET,
+    "did not find expected node content": lazy("a “[” or “{{” is never closed."),
 }
-
-_NEVER_CLOSED = frozenset(
-    {"found unexpected end of stream", "did not find expected ',' or '}'", "did not find expected ',' or ']'"}
-)
+"""How the library's two readers, the fast and the plain one, begin to say what is wrong."""
+_NEVER_CLOSED = ("found unexpected end of stream", "did not find expected ','", "expected ','")
 """Problems that lie where something opens, not where the library gave up."""
 
 
@@ -97,12 +102,11 @@ def tree(text: str) -> Node:
 
 
 def _check_size(text: str) -> None:
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError as error:
-        raise PackError(
-            lazy("there are characters that are no text."), line=1 + text.count("\n", 0, error.start)
-        ) from None
+    strange = _NO_TEXT.search(text)
+    if strange:
+        line = 1 + text.count("\n", 0, strange.start())
+        raise PackError(lazy("there are characters that are no text."), line=line)
+    size = len(text.encode())
     if size > LARGEST:
         raise PackError(lazy("it has {size} bytes; a rule pack has at most {most}."), line=0, size=size, most=LARGEST)
 
@@ -110,16 +114,14 @@ def _check_size(text: str) -> None:
 def _not_yaml(error: yaml.YAMLError, text: str) -> PackError:
     """Return the sentence for what the library found, at the line where a person has to look."""
     from yaml.error import MarkedYAMLError
-    from yaml.reader import ReaderError
 
-    if isinstance(error, ReaderError):
-        return PackError(lazy("there are characters that are no text."), line=1 + text.count("\n", 0, error.position))
     problem = str(error.problem) if isinstance(error, MarkedYAMLError) else str(error)
     marks = (error.problem_mark, error.context_mark) if isinstance(error, MarkedYAMLError) else ()
-    mark = next((mark for mark in (reversed(marks) if problem in _NEVER_CLOSED else marks) if mark is not None), None)
+    opens = problem.startswith(_NEVER_CLOSED)
+    mark = next((mark for mark in (reversed(marks) if opens else marks) if mark is not None), None)
     line = 1 if mark is None else min(mark.line, text.count("\n")) + 1
-    said = _PROBLEMS.get(problem)
-    cause: object = said if said is not None else Phrase(lazy("{problem}."), {"problem": problem})
+    said = next((text for start, text in _PROBLEMS.items() if problem.startswith(start)), None)
+    cause: object = f"{problem}." if said is None else Phrase(said)
     return PackError(lazy("this is not YAML: {cause}"), line=line, cause=cause)
 
 

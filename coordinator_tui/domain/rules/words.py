@@ -36,7 +36,7 @@ class WordList:
 
     def offered(self) -> tuple[str, ...]:
         """Return the words to choose from, for a message: codes, then words for several."""
-        return (*self.codes, *self.several)
+        return (*self.codes, *(word for word in self.several if word.isascii()))
 
     def near(self) -> tuple[str, ...]:
         """Return all words, for finding the one that was meant."""
