@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from rules_school import (
@@ -168,7 +169,7 @@ def test_notes_of_a_session_are_those_that_name_it_or_are_of_its_day(school: Sch
 # late work
 
 
-def gaps(school: School, **how: object) -> list[float]:
+def gaps(school: School, **how: Any) -> list[float]:
     return [row.gap for row in school.rows(rule(**how))]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from rules_school import (
@@ -166,7 +167,7 @@ def test_one_exchange_activity_of_four_to_eight_days_each_school_year(school: Sc
 def test_every_session_has_a_plan_a_topic_a_speaker_and_a_form(school: School) -> None:
     haves = What(source=Source.FIELDS, complete=("plan", "topic", "speaker", "form"))
     each_session = rule(what=haves, per=Per(unit=PerUnit.SESSION), who=GROUPS)
-    full = {"plan": "附件", "topic": "识字", "speaker_member": ZHANG}
+    full: dict[str, Any] = {"plan": "附件", "topic": "识字", "speaker_member": ZHANG}
     ids = [school.session(when, **full) for when in ("10-14", "10-21")]
     school.edit("sessions", ids[1], topic="  ")
     school.session("10-28", status=SessionStatus.CANCELLED)
@@ -314,13 +315,14 @@ def test_a_magazine_is_subscribed_to_by_each_and_materials_are_printed_by_the_sc
 
 def test_lines_of_a_group_are_its_own_its_members_and_those_of_its_sessions(school: School) -> None:
     school.group(WANG)
-    for fields in (
+    lines: tuple[dict[str, Any], ...] = (
         {"group": GROUP},
         {"member": ZHANG},
         {"session": school.session("10-14")},
         {"group": OTHER_GROUP, "member": ZHANG},
         {"group": OTHER_GROUP},
-    ):
+    )
+    for fields in lines:
         school.entry("evaluation", "10-14", **fields)
     row = school.row(rule(what=What(source=Source.ENTRIES), per=TERM, who=GROUPS), GROUP)
     assert row.done == 3
