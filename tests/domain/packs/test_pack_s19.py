@@ -307,6 +307,14 @@ def test_s19_clause_10_diligence_comes_from_the_roll_with_the_schools_own_points
     assert school.score("s19", "diligence", BACKBONE, **DILIGENCE).total == 100
 
 
+def test_s19_clause_10_diligence_never_falls_below_nothing() -> None:
+    school = Tiny()
+    for when in ("09-10", "09-17"):
+        school.mark(school.held(when, "group_research"), REGULAR, "absent")
+    few_points: dict[str, Any] = DILIGENCE | {"diligence_full": 3}
+    assert school.score("s19", "diligence", REGULAR, **few_points).total == 0
+
+
 def test_s19_clause_10_gives_no_score_before_the_school_says_its_points() -> None:
     school = Tiny()
     school.held("09-09", "policy_study", REGULAR)

@@ -170,6 +170,7 @@ def test_s21_clause_6_3_files_four_more_forms_by_5_august() -> None:
         school.entry("filing", when)
     row = school.row("s21/6.3/forms-filed", SCHOOL, term=SECOND)
     assert (amounts(row), row.due) == ((7, 3, 4), date(2027, 8, 5))
+    assert item("s21", "6.3", "dates", "forms")["until"] == "08-05"
 
 
 def test_s21_clauses_6_2_and_6_3_name_five_forms_with_the_year_as_a_parameter() -> None:
@@ -183,6 +184,7 @@ def test_s21_clauses_6_2_and_6_3_name_five_forms_with_the_year_as_a_parameter() 
         "2027年秋季交流教师基本情况登记表",
     ]
     assert all("2027" in each["title"].en.format(year=2027) for each in forms)
+    assert [each["due"] for each in forms] == ["07-31", *["08-05"] * 4]
 
 
 def test_s21_clause_7_1_puts_six_groups_first() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from rule_blocks import amounts, block, ids, item
 from rule_worlds import NEW, REGULAR, Tiny, shipped
@@ -46,7 +48,7 @@ def test_s22_clause_1_3_teaches_chinese_and_writing_in_one_class_and_classics_in
     duties = {each["id"]: each for each in block("s22", "1.3", "checklist")}
     assert (duties["chinese"]["grade"], duties["chinese"]["class"]) == (3, 3)
     assert (duties["writing"]["grade"], duties["writing"]["class"]) == (3, 3)
-    assert duties["classics"]["classes"] == 3
+    assert (duties["classics"]["grade"], duties["classics"]["classes"]) == (3, 3)
 
 
 def test_s22_clause_2_1_reports_as_often_as_the_school_says(school: Tiny) -> None:
@@ -86,6 +88,7 @@ def test_s22_clause_2_3_a_prepared_contribution_at_each_study_is_advice(school: 
     session = school.held("09-10", "training", REGULAR)
     silent = school.row("s22/2.3/speeches", REGULAR)
     assert (silent.needed, silent.done, silent.owes) == (1, 0, False)
+    assert silent.due == date(2026, 9, 10)
     school.entry("speech", "09-10", member=REGULAR, session=session)
     assert school.row("s22/2.3/speeches", REGULAR).done == 1
 

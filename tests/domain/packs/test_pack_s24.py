@@ -72,7 +72,7 @@ def test_s24_each_exchange_owes_its_points_by_its_end_or_after(
     row = school.row(f"s24/{requirement}", REGULAR, **answers)
     assert (amounts(row), row.due) == ((1, 0, 1), due)
     assert row.state is (State.OVERDUE if due < school.today else State.DUE)
-    school.entry(kind, "10-06", member=REGULAR, placement=1000)
+    school.entry(kind, "10-06", placement=1000)
     assert school.row(f"s24/{requirement}", REGULAR, **answers).state is State.MET
 
 
@@ -81,7 +81,8 @@ def test_s24_nobody_owes_the_points_without_an_exchange() -> None:
 
 
 def test_s24_clause_k4_counselling_is_offered_and_never_owed(school: Tiny) -> None:
-    assert not school.row("s24/K4/counselling", REGULAR).owes
+    offered = school.row("s24/K4/counselling", REGULAR)
+    assert (offered.needed, offered.due, offered.owes) == (1, date(2026, 10, 7), False)
     school.entry("support", "09-20", member=REGULAR)
     assert school.row("s24/K4/counselling", REGULAR).done == 1
 
