@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from coordinator_tui.domain.rules.pack import Words
+from coordinator_tui.domain.rules.pack import PerUnit, Words
+from coordinator_tui.domain.rules.packerror import Phrase
 from coordinator_tui.domain.rules.result import Evidence, State, Why
 from coordinator_tui.domain.rules.scorelines import LineKind, ScoreLine, summed
 from coordinator_tui.text import lazy
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.rules.result import Row
     from coordinator_tui.domain.rules.scoredesk import Desk, Sheet
     from coordinator_tui.text import LazyText
+
+_WEEKS = re.compile(r"-w(\d+)(?:-(\d+))?$")
 
 
 def requirement_lines(sheet: Sheet) -> list[ScoreLine]:
@@ -64,11 +68,22 @@ def _quota_line(sheet: Sheet, kind: LineKind, what: LazyText, points: Number, ro
     if not rows or points == 0:
         return []
     amounts = [row.gap if kind is LineKind.MISSING else _more(row) for row in rows]
-    periods = tuple(dict.fromkeys(row.period.label for row in rows))
+    periods = tuple(_called(row) for row in {row.period: row for row in rows}.values())
     evidence = () if kind is LineKind.MISSING else [each for row in rows for each in row.evidence]
     title = _title_of(sheet.desk, sheet.part.requirement)
     each = sheet.desk.points(points)
     return [sheet.line(kind, what, summed(amounts), each, evidence, title=title, periods=periods)]
+
+
+def _called(row: Row) -> str | Phrase:
+    """Return a period as people call it: a week by its number, an event by its day, others by their label."""
+    if row.requirement.per.unit in {PerUnit.SESSION, PerUnit.EVENT}:
+        return row.period.start.isoformat()
+    found = _WEEKS.search(row.period.label)
+    if found is None:
+        return row.period.label
+    weeks = "–".join(str(int(number)) for number in found.groups() if number)
+    return Phrase(lazy("week {number}"), {"number": weeks})
 
 
 def _more(row: Row) -> float:

@@ -178,6 +178,31 @@ class TestRequirements:
             ("more", 2, 2), ("late", 1, -0.5), ("late_days", 20, -2),
         ]  # fmt: skip
 
+    def test_periods_are_said_as_people_call_them(self) -> None:
+        school = Tiny(today=date(2026, 9, 21))
+        school.training(REGULAR, "09-04")
+        weekly = """
+clauses:
+  - id: "1"
+    text: 听课
+    requirements:
+      - {id: weekly, title: 听课, what: {work: [lesson_observation]}, how_many: 1, per: week}
+      - {id: both, title: 活动, who: {each: group}, what: {sessions: any}, how_many: 1, per: two_weeks}
+      - id: relay
+        title: 传达
+        what: {entries: [relay]}
+        how_many: 1
+        per: {event: trainings, within_days: 7}
+"""
+        parts = "\n".join(
+            f"- {{id: {name}, title: {name}, source: requirement, requirement: {name}, per_missing: -1}}"
+            for name in ("weekly", "both", "relay")
+        )
+        found = [text for text, points in said(score(school, adopt(parts, before=weekly))) if points]
+        assert found == [
+            "“听课”: missing (week 1, week 2, week 3)", "“活动”: missing (week 1–2)", "“传达”: missing (2026-09-04)",
+        ]  # fmt: skip
+
     def test_a_second_piece_that_comes_late_costs_nothing(self) -> None:
         school = Tiny(today=AFTER_TERM)
         part = "- {id: p, title: 计划, source: requirement, requirement: plan, late: -1}"
