@@ -42,7 +42,7 @@ def settled(desk: Desk, name: str) -> list[Row]:
             for reason in row.reasons:
                 if reason.why is Why.SETTING:
                     desk.lacks(str(next(iter(dict(reason.values).values()))))
-        elif row.state in {State.DUE, State.NOT_YET}:
+        elif row.state in {State.DUE, State.NOT_YET} and not row.requirement.advice:
             desk.provisional = True
     return [row for row in found if row.state is not State.SETTING_MISSING]
 
@@ -54,7 +54,7 @@ def _quota_lines(sheet: Sheet, rows: Sequence[Row]) -> list[ScoreLine]:
     done = summed(min(row.done, row.needed or 0) for row in rows)
     each = sheet.desk.points(part.per_each)
     lines = []
-    if needed or evidence:
+    if (needed or evidence) and (part.met == 0 or each):
         what = lazy("“{title}”: {done} of {needed} done")
         lines.append(sheet.line(LineKind.DONE, what, done, each, evidence, title=title, done=done, needed=needed))
     missing = [row for row in rows if row.state is State.OVERDUE and row.gap > 0]

@@ -258,10 +258,11 @@ class TestSchoolBased:
         counted = hours(school, own={2026: 14.5, 2025: 10}, school_based_counts=True)
         assert (counted.counted, counted.cycle_counted) == (54.5, 64.5)
 
-    def test_each_term_is_assessed_by_itself(self) -> None:
+    def test_each_term_is_assessed_by_itself_and_for_good_when_it_is_over(self) -> None:
         school = Tiny(today=date(2027, 7, 20))
         school.work(REGULAR, "plan", "09-10")
-        assert school.score("hours", "school-based", REGULAR).by_part["self-study"] == 1
+        first = school.score("hours", "school-based", REGULAR)
+        assert (first.by_part["self-study"], first.provisional) == (1, False)
         assert school.score("hours", "school-based", REGULAR, SECOND).by_part["self-study"] == 0
 
 
