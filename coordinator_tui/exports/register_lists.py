@@ -114,7 +114,7 @@ def trainings_table(book: Book, term: Term | None, group: int | None) -> Table:
         Column(pgettext("training", "Level"), key="level"),
         Column(_("Organiser"), key="organiser", width=_LONG),
         Column(_("Share missed"), "ratio", "missed"),
-        Column(_("Report"), key="reported"),
+        Column(pgettext("after a training", "Report"), key="reported"),
         Column(_("Relayed"), key="relayed"),
         Column(pgettext("list head", "Note"), key="note", width=_LONG),
     )

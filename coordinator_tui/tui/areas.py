@@ -80,6 +80,14 @@ AREAS = (
         ("6", "f6"),
     ),
     Area(
+        "registers",
+        "8",
+        lazy("Registers"),
+        screen_maker("registers", "RegistersScreen"),
+        "登记 成果 培训 师徒 交流 轮岗 调查 trainings pairs exchange achievements",
+        ("8", "f8"),
+    ),
+    Area(
         "settings",
         "",
         lazy("Settings"),

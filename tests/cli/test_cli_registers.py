@@ -72,7 +72,7 @@ def test_a_training_that_cannot_be_is_one_sentence(
 
 def test_who_is_meant_is_asked_back_or_named(school: Program) -> None:
     assert school("trainings", "add", "王伟", "培训").code == 5
-    unknown = school("trainings", "add", "赵晓云", "培训")
+    unknown = school("trainings", "add", "小云", "培训")
     assert unknown.code == 4
     assert "赵小云" in unknown.err
     school.good("trainings", "add", "王伟(语文)", "培训")
@@ -112,7 +112,7 @@ def test_a_placement_is_noted_listed_changed_and_ended(school: Program) -> None:
 
 def test_an_achievement_is_registered_checked_and_found_again(school: Program) -> None:
     school.good(
-        "achievements", "add", "张三", "读写结合初探", "--kind", "paper", "--level", "省", "--grade", "二等奖",
+        "achievements", "add", "张三", "读写结合初探", "--kind", "paper", "--level", "省级", "--grade", "二等奖",
         "--issuer", "省教育学会", "--date", "2026-10-08",
     )  # fmt: skip
     school.good("achievements", "add", "李四", "优秀辅导教师", "--kind", "honour")

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 20)
 MOST_ESCAPES = 9
 ROUNDS_OF_MESSAGES = 3
-FIRST_SCREENS = {"TodayScreen", "MembersScreen", "ScheduleScreen", "RollScreen", "WorkScreen", "SummaryScreen"}
+FIRST_SCREENS = {
+    "TodayScreen", "MembersScreen", "ScheduleScreen", "RollScreen", "WorkScreen", "SummaryScreen", "RegistersScreen",
+}  # fmt: skip
 """What the areas begin with; each is gone round once, however one gets there."""
 ROWS = {"SettingsScreen": 16}
 """Screens whose rows lead to different places, and how many rows are tried there."""
@@ -52,6 +54,7 @@ FURTHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "members": (("i", "roster.csv", "enter"), ("p", "孙七，周八 王伟", "f2")),
     "roll": ((":", "没有病 罗景行迟", "enter"), (":", "ctrl+u", "罗景行迟10 其余到"), ("/", "zz")),
     "summary": (("tab",), ("tab", "enter"), ("tab", "tab"), ("tab", "tab", "tab")),
+    "registers": (("tab",), ("tab", "tab"), ("tab", "tab", "tab"), ("tab", "tab", "tab", "tab"), ("/", "zz")),
     "settings": (("o", "1"),),
 }
 """Keys, and texts to type, that lead to more than single commands do, by area; of the first, everything is pressed."""

@@ -56,6 +56,7 @@ BELONG = {
     "roll": {"RollScreen", "RollHistory"},
     "work": {"WorkScreen", "OwedScreen", "PiecesScreen", "ReadingsScreen", "TasksScreen", "Chooser"},
     "summary": {"SummaryScreen", "MemberReport", "ExportForm"},
+    "registers": {"RegistersScreen"},
     "settings": {
         "SettingsScreen", "TermsScreen", "GroupsScreen", "HistoryScreen", "BookScreen", "LegendDialog", "ReadingPage",
         "WelcomeScreen",

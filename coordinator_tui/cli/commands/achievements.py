@@ -86,7 +86,7 @@ def list_achievements(call: Call, member: str | None, term: str | None, *, as_js
             for x in found
         ]  # fmt: skip
         headers = [
-            _("Number"), _("Name"), _("Achievement"), _("Kind"), _("Level"), _("Award grade"), _("Issued by"),
+            _("Number"), _("Name"), _("Achievement"), _("Kind"), _("Award level"), _("Award grade"), _("Issued by"),
             _("Date"), _("Certificate or issue"), _("Original checked"), _("Archive number"),
         ]  # fmt: skip
         emit_table(lines, headers, plain=call.plain)

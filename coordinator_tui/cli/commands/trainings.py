@@ -33,7 +33,7 @@ from coordinator_tui.cli.register_parts import (
 from coordinator_tui.cli.shape import Decorator, Group, argument, option
 from coordinator_tui.cli.values import FIGURE, MEMBER, SESSION, SHARE, TEXT, TRAINING, CodeType
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _print(call: Call, book: Book, trainings: Sequence[Training]) -> None:
     from coordinator_tui.book.trainings import relayed, reported
 
     def yes(training: Training, among: set[int]) -> str:
-        return _("yes") if training.id in among else _("missing")
+        return _("yes") if training.id in among else pgettext("after a training", "missing")
 
     lines = [
         (
@@ -99,7 +99,7 @@ def _print(call: Call, book: Book, trainings: Sequence[Training]) -> None:
     ]  # fmt: skip
     headers = [
         _("Number"), _("Name"), _("Training"), _("From"), _("Until"), _("Hours"), _("Subject area"), _("Missed"),
-        _("Report"), _("Relayed"),
+        pgettext("after a training", "Report"), _("Relayed"),
     ]  # fmt: skip
     emit_table(lines, headers, plain=call.plain)
 

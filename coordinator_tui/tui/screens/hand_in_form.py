@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coordinator_tui.book import work
 from coordinator_tui.book.errors import Refused
 from coordinator_tui.book.members import name_of
+from coordinator_tui.book.trainings import without_report
 from coordinator_tui.domain.vocabulary import WorkKind, title
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
@@ -40,6 +41,7 @@ def hand_in_form(
                 title=values["title"].strip() or None,
                 words=int(values["words"]) if values["words"].strip() else None,
                 note=values["note"].strip() or None,
+                training=int(values["training"]) if values.get("training") else None,
             )
         )
 
@@ -50,9 +52,17 @@ def hand_in_form(
         Field("words", _("Words"), check=_number_problem, placeholder=lazy("a number, if it is known")),
         Field("date", _("Handed in on"), str(book.today), check=day_check(book), required=True),
         Field("note", _("Note")),
+        *_training_fields(book, member),
     ]
     heading = _("{name} hands in").format(name=name_of(book, member)) if member is not None else _("Hand in work")
     return FormDialog(heading, fields, save)
+
+
+def _training_fields(book: Book, member: int | None) -> list[Field]:
+    """Return the field for the training that is reported on, where one of the member is without a report."""
+    waiting = without_report(book, member) if member is not None else []
+    choices = [("", _("none")), *((str(one.id), f"{one.start} {one.title}") for one in waiting)]
+    return [Field("training", _("Report on training"), "", choices=choices)] if waiting else []
 
 
 def edit_work_form(book: Book, work_id: int, *, done: Callable[[], None]) -> FormDialog:

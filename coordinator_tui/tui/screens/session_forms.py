@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from coordinator_tui.book import groups, schedule
 from coordinator_tui.book.errors import BookError, NoSuchThing
 from coordinator_tui.book.members import find_member
-from coordinator_tui.domain.vocabulary import SessionKind, title
+from coordinator_tui.domain.vocabulary import Scope, SessionKind, title
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 from coordinator_tui.tui.screens.day_words import day_check, read_day, time_check
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 LONG = ("plan", "question", "minutes")
 """Fields that may have many lines."""
+
+_REACH: dict[str, Callable[[Book, str], object]] = {
+    "until": read_day,
+    "scope": lambda _book, text: Scope(text),
+    "cross_subject": lambda _book, text: text == "yes",
+}
+"""How the fields of activities that reach further are read."""
 
 _PLAIN = ("start", "end", "topic", "host", "recorder", "place", "plan", "question")
 
@@ -79,6 +86,19 @@ def _fields(book: Book, now: Session | None, day: date, group: int | None) -> li
         Field("plan", _("Plan"), value("plan"), placeholder=lazy("what is to be done, in a sentence or two")),
         Field("question", _("Question"), value("question"), placeholder=lazy("the question to discuss")),
         *([Field("group", _("Group"), str(now.group if now else group), choices=there)] if len(there) > 1 else []),
+        *_reach_fields(book, now),
+    ]
+
+
+def _reach_fields(book: Book, now: Session | None) -> list[Field]:
+    """Return the fields of activities that reach further than an hour of one group."""
+    scopes = [("", _("not said")), *((scope.value, title(scope)) for scope in Scope)]
+    across = "yes" if now and now.cross_subject else ""
+    last = str(now.until or "") if now else ""
+    return [
+        Field("until", _("Last day"), last, check=day_check(book), placeholder=lazy("empty: that one day")),
+        Field("scope", _("Scope"), now.scope.value if now and now.scope else "", choices=scopes),
+        Field("cross_subject", _("Across subjects"), across, choices=[("", _("no")), ("yes", _("yes"))]),
     ]
 
 
@@ -92,6 +112,8 @@ def _read(book: Book, name: str, text: str) -> dict[str, Any]:
         return {"group": int(text)}
     if name == "kind":
         return {"kind": SessionKind(text) if text else None}
+    if name in _REACH:
+        return {name: _REACH[name](book, text) if text else None}
     return {name: text or None}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coordinator_tui.text import cells, fit, wrap
 from coordinator_tui.tui.widgets.line import LineWidget
@@ -112,15 +112,18 @@ class TitleLine(TextLine):
         """Return what there is room for.
 
         Where it is narrow the parts of the place go first: the term, the week, the group or else all but the date; then
-        other tabs' titles.
+        the second space between tabs and all but the first words of other tabs' titles, the date with them if it must
+        be; then other tabs' titles.
         """
         if y:
             return
         tabs, current, place = self._shown
-        full, short = (_tab_pieces(tabs, current, short=short) for short in (False, True))
-        brief, ends, last = (*place[:1], *place[2:]), (*place[:1], *place[3:]), place[-1:]
-        fulls = ((full, parts) for parts in (place, brief, ends, last))
-        for pieces, parts in (*fulls, *((short, parts) for parts in (place, brief, ends, last))):
+        ways = (place, (*place[:1], *place[2:]), (*place[:1], *place[3:]), place[-1:])
+        for pieces, parts in (
+            (_tab_pieces(tabs, current, form), parts)
+            for form in _FORMS
+            for parts in (ways if form in {"full", "key"} else (*ways, ()))
+        ):
             room = self.painted_width - sum(cells(text) for text, _look in pieces) - 1
             if cells("  ".join(parts)) <= room:
                 break
@@ -128,15 +131,28 @@ class TitleLine(TextLine):
         yield (fit("  ".join(parts), max(room, 0), align="right"), "plain")
 
 
-def _tab_pieces(tabs: Sequence[tuple[str, str]], current: str, *, short: bool) -> list[Piece]:
+_FORMS: Final = ("full", "tight", "word", "key")
+"""How tabs are written, the widest first; the one that is open always has its whole title between two spaces."""
+
+
+def _tab_pieces(tabs: Sequence[tuple[str, str]], current: str, form: str) -> list[Piece]:
     pieces: list[Piece] = []
     for key, title in tabs:
-        here = title == current
-        text = f" {key} {title} " if here else f" {key} " if short else f" {key} {title} "
-        pieces.append((text, "bar" if here else "plain"))
+        if title == current:
+            pieces.append((f" {key} {title} ", "bar"))
+        else:
+            pieces.append((_tab(key, title, form), "plain"))
     if current not in {title for _key, title in tabs}:
         pieces.append((f" {current} ", "bar"))
     return pieces
+
+
+def _tab(key: str, title: str, form: str) -> str:
+    if form == "key":
+        return f" {key} "
+    if form == "full":
+        return f" {key} {title} "
+    return f" {key} {title.split(maxsplit=1)[0] if form == 'word' else title}"
 
 
 class KeyBar(LineWidget):
