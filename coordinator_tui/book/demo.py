@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from coordinator_tui.book import calendar, groups, leaves, members, places, readings, schedule, series, terms, work
 from coordinator_tui.book.book import Book
 from coordinator_tui.book.damage import unusable
+from coordinator_tui.book.demo_registers import DemoRegisters
 from coordinator_tui.book.roll import RollCall
 from coordinator_tui.book.shipped import shipped
 from coordinator_tui.domain.terms import term_code_on
@@ -105,8 +106,12 @@ class _Demo:
         self._plan()
         self._recommend()
         assignments = self._assign()
+        registers = DemoRegisters(self.script["registers"], self.say, self.people, self.monday)
         for week in range(WEEKS_GONE + 1):
             self._live(week, assignments)
+            friday = self.monday + timedelta(weeks=week, days=4)
+            if friday <= self.today:
+                registers.write(self.at(friday, "17:30", by=0), week + 1)
         self._look_ahead()
 
     # before the first week

@@ -11,11 +11,13 @@ from coordinator_tui.book.book import Book
 from coordinator_tui.book.care import doctor
 from coordinator_tui.book.demo import write_demo
 from coordinator_tui.book.members import members_of
+from coordinator_tui.book.pairs import pairs_of
 from coordinator_tui.book.schedule import clashes, gaps, sessions_of, sessions_on
 from coordinator_tui.book.summary import group_summary
 from coordinator_tui.book.today import today_view
+from coordinator_tui.book.trainings import relayed
 from coordinator_tui.book.work import owed, works_of
-from coordinator_tui.domain.vocabulary import SessionStatus, WorkStatus
+from coordinator_tui.domain.vocabulary import EntryKind, SessionStatus, WorkStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +68,16 @@ def test_the_summary_balances(demo: Book) -> None:
     attendance = group_summary(demo).to_json()["attendance"]
     assert sum(attendance["counts"].values()) == attendance["expected"]
     assert attendance["rate"] > 0.8
+
+
+def test_every_register_has_something_to_see_and_one_training_waits_for_its_relay(demo: Book) -> None:
+    assert len(demo.trainings) == 4
+    assert len(set(demo.trainings.mapping()) - relayed(demo)) == 1
+    assert len(pairs_of(demo, on=WEDNESDAY)) == 2
+    assert len(demo.placements) == 1
+    assert {one.original_checked for one in demo.achievements} == {True, False}
+    kinds = [entry.kind for entry in demo.entries]
+    assert (kinds.count(EntryKind.SURVEY), kinds.count(EntryKind.RELAY)) == (2, 3)
 
 
 def test_history_tells_entries_of_ten_weeks_by_several_people(demo: Book) -> None:
