@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +71,49 @@ def changed(text: str, seed: int, times: int) -> str:
 @given(seed=st.integers(0, 10**9), times=st.integers(1, 6))
 def test_a_pack_changed_at_random_is_a_pack_or_is_refused_with_a_sentence(seed: int, times: int) -> None:
     outcome(changed(BARE, seed, times))
+
+
+VALUES: list[Any] = [
+    None, True, 0, -1, 2.5, 10**30, "", "any", "x", "5", "90%", "骨干", "month", "monthly-note", "lecture", "15:30",
+    "05-31", [], ["x"], [[]], [None], {}, {"setting": "notes_per_term"}, {"setting": "nothing"}, {"setting": None},
+    {"setting": []}, {"by_level": {"backbone": 2, "other": {"setting": "age_limit"}}}, {"by_level": []}, {"zh": "甲"},
+    {"en": "a"}, {"zh": {}}, {"points": 1}, {"at_least": 1}, {"event": "sessions", "kinds": ["book"]}, {"months": 5},
+    {"sessions": "any"}, {"fields": ["title"], "of": "member"}, {"marks": ["late"], "count": 1}, {"day": 1},
+    {"source": "parts", "parts": []},
+]  # fmt: skip
+DATA = yaml.safe_load(BARE)
+
+
+def places(node: Any) -> list[tuple[Any, Any]]:
+    """Return every place of a tree of data as its container and its key or index."""
+    pairs = list(node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ())
+    return [(node, key) for key, _value in pairs] + [place for _key, value in pairs for place in places(value)]
+
+
+def exchanged(seed: int, times: int) -> str:
+    """Return the template with some values replaced, removed, or put under other keys; still good YAML."""
+    dice = random.Random(seed)
+    data = copy.deepcopy(DATA)
+    for _ in range(times):
+        container, key = dice.choice(places(data))
+        kind = dice.randrange(4)
+        if kind == 0:
+            del container[key]
+        elif kind == 1:
+            other, name = dice.choice(places(data))
+            container[key] = copy.deepcopy(other[name])
+        elif kind == 2 and isinstance(container, dict):
+            other, name = dice.choice(places(data))
+            container[name if isinstance(other, dict) else str(name)] = container.pop(key)
+        else:
+            container[key] = copy.deepcopy(dice.choice(VALUES))
+    return json.dumps(data, ensure_ascii=False, indent=1)  # JSON is YAML too
+
+
+@settings(deadline=None, max_examples=60)
+@given(seed=st.integers(0, 10**9), times=st.integers(1, 3))
+def test_values_that_came_to_a_wrong_place_are_refused_with_a_sentence(seed: int, times: int) -> None:
+    outcome(exchanged(seed, times))
 
 
 @settings(deadline=None, max_examples=100)

@@ -6,11 +6,12 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from coordinator_tui.domain.rules.figures import reference
 from coordinator_tui.domain.rules.numbers import read_figure
 from coordinator_tui.domain.rules.pack import SettingType
 from coordinator_tui.domain.rules.packerror import unknown_key
 from coordinator_tui.domain.rules.tree import Items, Scalar
-from coordinator_tui.domain.rules.values import Both, pairs, reference
+from coordinator_tui.domain.rules.values import Both, pairs
 from coordinator_tui.text import clean
 
 if TYPE_CHECKING:

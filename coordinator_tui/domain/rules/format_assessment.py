@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules import words as w
+from coordinator_tui.domain.rules.figures import Whole, points
 from coordinator_tui.domain.rules.format_what import check_counted
 from coordinator_tui.domain.rules.pack import Assessment, Bonus, MarkPoints, Part, PartSource, Source, Veto, Zero
 from coordinator_tui.domain.rules.packerror import PackError
@@ -19,10 +20,8 @@ from coordinator_tui.domain.rules.values import (
     Many,
     Named,
     Text,
-    Whole,
     Word,
     pairs,
-    points,
     unknown,
 )
 from coordinator_tui.text import lazy

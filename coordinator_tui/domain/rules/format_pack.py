@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules import words as w
 from coordinator_tui.domain.rules.data import Blocks
+from coordinator_tui.domain.rules.figures import Open, Time, Weekday, Whole
 from coordinator_tui.domain.rules.format_assessment import ASSESSMENT
 from coordinator_tui.domain.rules.format_requirement import REQUIREMENT
 from coordinator_tui.domain.rules.format_settings import Settings
@@ -21,11 +22,7 @@ from coordinator_tui.domain.rules.values import (
     Listed,
     Many,
     Named,
-    Open,
     Text,
-    Time,
-    Weekday,
-    Whole,
     Word,
     scalar,
 )

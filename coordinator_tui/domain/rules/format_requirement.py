@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules import words as w
+from coordinator_tui.domain.rules.figures import Asked, MonthDay, Whole, number, points
 from coordinator_tui.domain.rules.format_what import WHAT, default_counted
 from coordinator_tui.domain.rules.pack import (
     ByLevel,
@@ -25,19 +26,14 @@ from coordinator_tui.domain.rules.tree import Keyed, Scalar
 from coordinator_tui.domain.rules.values import (
     A_TEXT,
     A_WHOLE_NUMBER,
-    Asked,
     Both,
     Flag,
     Later,
     Listed,
     Many,
-    MonthDay,
     Named,
     Text,
-    Whole,
     Word,
-    number,
-    points,
     scalar,
     unknown,
     wrong,

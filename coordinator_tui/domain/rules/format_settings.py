@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.errors import DomainError
 from coordinator_tui.domain.rules import words as w
+from coordinator_tui.domain.rules.figures import Plain, Share
 from coordinator_tui.domain.rules.numbers import check_answer
 from coordinator_tui.domain.rules.pack import PackSetting, SettingType
 from coordinator_tui.domain.rules.packerror import Phrase
 from coordinator_tui.domain.rules.shape import Found, Shape, check_order
 from coordinator_tui.domain.rules.tree import Keyed, Scalar
-from coordinator_tui.domain.rules.values import A_TEXT, Both, Flag, Named, Plain, Share, Word, pairs, scalar
+from coordinator_tui.domain.rules.values import A_TEXT, Both, Flag, Named, Word, pairs, scalar
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.rules import words as w
+from coordinator_tui.domain.rules.figures import number
 from coordinator_tui.domain.rules.pack import Counted, Each, Measure, Source, What
 from coordinator_tui.domain.rules.packerror import PackError, hint
 from coordinator_tui.domain.rules.shape import Shape, Variants, one_of
-from coordinator_tui.domain.rules.values import All, Flag, Later, Listed, Many, Text, Word, number
+from coordinator_tui.domain.rules.values import All, Flag, Later, Listed, Many, Text, Word
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from coordinator_tui.domain.errors import DomainError
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST_QUOTE = 40
 _MOST_NAMED = 12
+_MOST_COMPARED = 400  # comparing costs time, and no pack has more of one thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def quoted(text: str) -> str:
 
 def nearest(text: str, words: Iterable[str]) -> str:
     """Return the word most like `text`, "" when none is like it; case, width, spaces and _ or - do not matter."""
-    keys = {_key(word): word for word in words}
+    keys = {_key(word): word for word in islice(words, _MOST_COMPARED)}
     wanted = _key(text[:_LONGEST_QUOTE])
     close = get_close_matches(wanted, keys, n=1, cutoff=0.6)
     if close:
