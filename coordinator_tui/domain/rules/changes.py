@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.rules.asks import Rule
     from coordinator_tui.domain.rules.facts import Facts
 
-_AVAILABILITY = frozenset({"members", "memberships", "leaves", "placements"})
-"""Tables that decide what can be asked of a member, whatever the rule counts."""
 
 _WHOM: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "members": (("id",), ()),

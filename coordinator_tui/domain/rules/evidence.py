@@ -253,11 +253,10 @@ class Selector:
             return facts.all(table)
         if self.each is Each.MEMBER:
             return facts.entries_of(unit) if table == "entries" else facts.by(table, "member", unit)
-        found = self._of_members(table, unit)
-        return found if table != "entries" else [*found, *self._own_entries(unit)]
+        return self._entries_of_group(unit) if table == "entries" else self._of_members(table, unit)
 
     def _of_members(self, table: str, group: int) -> list[Any]:
-        """Return what members of a group did while they belonged to it; an entry of another group is not its own."""
+        """Return what members of a group did while they belonged to it."""
         facts = self._facts
         found = {
             record.id: record
@@ -267,16 +266,18 @@ class Selector:
             )
             if belongs_on(one, day_of(record))
         }
-        return [record for record in found.values() if table != "entries" or record.group in {None, group}]
+        return list(found.values())
 
-    def _own_entries(self, group: int) -> Iterator[Any]:
+    def _entries_of_group(self, group: int) -> list[Any]:
+        """Return the entries that name the group, and of those that name none its members' and its sessions'."""
         facts = self._facts
-        members = facts.ever_in(group)
-        yield from (one for one in facts.by("entries", "group", group) if one.member not in members)
-        sessions = {one.id for one in facts.by("sessions", "group", group)}
-        for one in facts.all("entries") if sessions else ():
-            if one.session in sessions and one.group is None and one.member is None and one.training is None:
-                yield one
+        found = {one.id: one for one in facts.by("entries", "group", group)}
+        found |= {one.id: one for one in self._of_members("entries", group) if one.group is None}
+        for session in facts.by("sessions", "group", group):
+            for one in facts.by("entries", "session", session.id):
+                if one.group is None and one.member is None and one.training is None:
+                    found[one.id] = one
+        return list(found.values())
 
     def _kind_fits(self, record: Any) -> bool:  # noqa: ANN401 - a record of any of the tables
         kinds = self.what.kinds

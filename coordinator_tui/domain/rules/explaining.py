@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from coordinator_tui.domain import vocabulary
 from coordinator_tui.domain.rules.pack import Measure
 from coordinator_tui.domain.rules.phrases import MEASURE_TITLES
-from coordinator_tui.domain.rules.result import STATE_TITLES, Why
+from coordinator_tui.domain.rules.result import STATE_TITLES, State, Why
 from coordinator_tui.text import LazyText, gettext, lazy
 
 if TYPE_CHECKING:
@@ -93,7 +93,10 @@ def explain(row: Row) -> list[str]:
         return [gettext("Cannot be computed: {reasons}.").format(reasons=reasons)]
     unit = "" if row.requirement.what.measure is Measure.COUNT else f" {MEASURE_TITLES[row.requirement.what.measure]}"
     needed, full = f"{row.needed:g}{unit}", f"{row.full or 0:g}{unit}"
-    sentences = [_needed(needed, full, reasons)]
+    nothing = row.state is State.EXEMPT and not row.full
+    sentences = [
+        gettext("Nothing is asked: {reasons}.").format(reasons=reasons) if nothing else _needed(needed, full, reasons)
+    ]
     done = gettext("Done {done} by {count} records; missing {gap}; due {due}; {state}.")
     sentences.append(
         done.format(

@@ -40,7 +40,7 @@ _BY = {
     "pairs": ("mentor", "apprentice"),
     "placements": ("member",),
     "achievements": ("member",),
-    "entries": ("member", "group", "training", "placement"),
+    "entries": ("member", "group", "session", "training", "placement"),
     "members": (),
     "groups": (),
 }

@@ -171,6 +171,8 @@ class Lines:
 
     def _people(self, rule: Rule, unit: int, ask: Ask) -> int:
         """Return how many members a share of people is taken of: those who were there in the period."""
+        if rule.requirement.who.each is Each.MEMBER:
+            return 1
         facts = self._facts
         who = facts.members if rule.requirement.who.each is Each.SCHOOL else facts.ever_in(unit)
         first, last = ask.period.start.toordinal(), ask.period.until.toordinal()

@@ -86,7 +86,8 @@ class Row(NamedTuple):
     """One requirement × who × period. `unit` is the id of the member or group, 0 for the school.
 
     `needed` is what is fair to ask after `reasons`; `full` what the rule's number says; both None while a setting is
-    missing. `gap` is what is missing of `needed`, never below 0. `at_most` is the upper limit, if there is one.
+    missing (only `full` for who is free whatever the number). `gap` is what is missing of `needed`, never below 0.
+    `at_most` is the upper limit, if there is one.
     A tuple, because a central school has hundreds of thousands of them.
     """
 
