@@ -50,13 +50,22 @@ _EVENTS: dict[str, LazyText] = {"trainings": lazy("after each training"), "sessi
 
 def read_as(proposal: Proposal) -> str:
     """Return how a proposal was read, on one line: when, how many, what, who."""
-    parts = [_when(proposal), _amount(proposal), _what(proposal), proposal.bound.name]
+    parts = [_when(proposal), _amount(proposal), _each(proposal), _what(proposal), proposal.bound.name]
     return " · ".join(part for part in parts if part)
+
+
+def _each(proposal: Proposal) -> str:
+    if proposal.each is None:
+        return ""
+    return _("each at least {least} {unit}").format(least=f"{proposal.each:g}", unit=proposal.each_unit)
 
 
 def _when(proposal: Proposal) -> str:
     if proposal.after:
-        return str(_EVENTS[proposal.after])
+        event = str(_EVENTS[proposal.after])
+        if proposal.within is None:
+            return event
+        return _("{event}, within {days} days").format(event=event, days=proposal.within)
     if proposal.sort is Sort.DEADLINE:
         first, last = proposal.days
         return f"{first} – {last}" if first else last
@@ -68,6 +77,8 @@ def _when(proposal: Proposal) -> str:
 
 def _amount(proposal: Proposal) -> str:
     least, most, unit = proposal.least, proposal.most, proposal.unit
+    if proposal.sort in {Sort.DURATION, Sort.COOLDOWN} and least is not None and most is None:
+        return f"{least:g} {unit}"
     if least is not None and most is not None:
         return _("{least} to {most} {unit}").format(least=f"{least:g}", most=f"{most:g}", unit=unit).strip()
     if least is not None:
@@ -157,7 +168,10 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "source": (thing.source or None) if thing else None,
         "kinds": list(thing.kinds) if thing else [],
         "per": per.per if per else None,
+        "each": proposal.each,
+        "each_unit": proposal.each_unit or None,
         "after": proposal.after or None,
+        "within_days": proposal.within,
         "from": proposal.days[0] or None,
         "until": proposal.days[1] or None,
         "who": proposal.bound.name or None,

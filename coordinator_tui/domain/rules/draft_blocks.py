@@ -87,6 +87,8 @@ def block_of(proposal: Proposal, number: float | None, key: str, title: str) -> 
         return _fields(proposal, number, key, title)
     if proposal.sort is Sort.QUOTA:
         return _quota(proposal, number, key, title)
+    if proposal.sort is Sort.SHARE and proposal.thing and proposal.thing.source == "sessions":
+        return _attendance(proposal, number, key, title)
     return _data(proposal, number, key, title)
 
 
@@ -114,7 +116,7 @@ def _quota(proposal: Proposal, number: float | None, key: str, title: str) -> Bl
     if limits is None:
         return _remind(title)
     kinds = f"[{', '.join(thing.kinds)}]" if thing.kinds else "any"
-    what = f"{thing.source}: {kinds}" + (f", measure: {measure}" if measure else "")
+    what = f"{thing.source}: {kinds}" + (f", measure: {measure}" if measure else "") + _each(proposal, thing.source)
     lines = [
         f"- id: {key}",
         f"  title: {title}",
@@ -123,8 +125,22 @@ def _quota(proposal: Proposal, number: float | None, key: str, title: str) -> Bl
         f"  how_many: {limits}",
         f"  per: {_per(proposal)}",
     ]
+    lines += ["  advice: true"] if Flag.UNKNOWN_PEOPLE in proposal.flags else []
     setting = _number_setting(proposal) if is_open(proposal, number) else ()
     return Block("requirements", tuple(lines), setting, tuple(_series(proposal, key, title)))
+
+
+_EACH = {"字": ("words_each", 1), "万字": ("words_each", 10000), "分钟": ("minutes_each", 1)}
+_EACH |= dict.fromkeys(("小时", "个小时"), ("minutes_each", 60))
+_EACH_OF = {"words_each": "work", "minutes_each": "sessions"}
+
+
+def _each(proposal: Proposal, source: str) -> str:
+    """Return how long each piece or session has to be."""
+    name, factor = _EACH.get(proposal.each_unit, ("", 1))
+    if proposal.each is None or _EACH_OF.get(name) != source or proposal.each * factor > 10**9:
+        return ""
+    return f", {name}: {_plain(proposal.each * factor)}"
 
 
 def _who(proposal: Proposal) -> list[str]:
@@ -151,7 +167,8 @@ def _limits(proposal: Proposal, number: float | None, key: str, measure: str) ->
 def _per(proposal: Proposal) -> str:
     """Return the period; where the text has none, the number is asked for by the term."""
     if proposal.after:
-        return f"{{event: {proposal.after}}}"
+        within = f", within_days: {proposal.within}" if proposal.within is not None else ""
+        return f"{{event: {proposal.after}{within}}}"
     return proposal.per.per if proposal.per else "term"
 
 
@@ -194,6 +211,18 @@ def _fields(proposal: Proposal, number: float | None, key: str, title: str) -> B
     return Block("requirements", lines, ("type: percent", "suggest: 1") if is_open(proposal, number) else ())
 
 
+def _attendance(proposal: Proposal, number: float | None, key: str, title: str) -> Block:
+    """Return the share of sessions that everybody has to attend."""
+    assert proposal.thing is not None
+    known = number if number is not None else proposal.least if not is_open(proposal, None) else None
+    share = f"{{setting: {key}}}" if known is None else _share(known)
+    lines = (
+        f"- id: {key}", f"  title: {title}", f"  what: {{sessions: [{', '.join(proposal.thing.kinds)}]}}",
+        f"  how_many: {{ratio_at_least: {share}}}", f"  per: {_per(proposal)}",
+    )  # fmt: skip
+    return Block("requirements", lines, ("type: percent",) if known is None else ())
+
+
 # --- data ----------------------------------------------------------------------------------------------------------
 
 
@@ -229,11 +258,8 @@ def _share_values(proposal: Proposal, number: float | None, key: str) -> _Values
 def _bound_values(proposal: Proposal, number: float | None, key: str) -> _Values:
     """Return an age or years of service; whether 以下 and 以上 take in the number itself is a choice."""
     value = number if number is not None else proposal.most if proposal.most is not None else proposal.least
-    name = (
-        "service_years"
-        if proposal.sort is Sort.SERVICE
-        else {"男": "male_age", "女": "female_age"}.get(proposal.words[:1], "age")
-    )
+    age = "male_age" if "男" in proposal.words else "female_age" if "女" in proposal.words else "age"
+    name = "service_years" if proposal.sort is Sort.SERVICE else age
     if value is None:
         return [f"{name}: {{setting: {key}}}"], ("type: number", "least: 0")
     parts = [f"{name}: {_plain(value)}"]

@@ -13,7 +13,7 @@ _CN = "零〇一二两三四五六七八九十百千万"
 FIGURE = rf"(?:\d+(?:\.\d+)?(?:万|千)?|[{_CN}]+|半)"
 _RANGE = r"\s*(?:[-－—–~～]+|至|到)\s*"
 UNITS = (
-    "个小时|小时|学时|课时|分钟|周岁|岁|%|个百分点|万字|字|篇|节次|节|人次|次|本|册|部|份|堂|场|期|门|种|项|名|位|人|条|遍|天|日|个月|个学期|学期|"
+    "个小时|小时|学时|课时|分钟|周岁|岁|%|个百分点|万字|字|篇|节次|节|人次|次|本|册|部|份|堂|场|期|门|种|项|名|位|人|条|遍|轮(?![流岗换训])|天|日|个月|个学期|学期|"
     "个学年|学年|年度|年|星期|周|个工作日|个|届"
 )
 _AT_LEAST = "至少|不少于|不得少于|不能少于|不低于|不得低于|最少|起码|应达到|达到|达|满|须满|≥"
@@ -66,7 +66,7 @@ class Count:
 _COUNT = re.compile(
     rf"(?P<bound>{_AT_LEAST}|{_AT_MOST}|{_ABOUT})?\s*(?:为|是|在)?\s*"
     rf"(?P<one>{FIGURE})(?P<percent>%)?(?:{_RANGE}(?P<two>{FIGURE}))?\s*(?P<unit>{UNITS})"
-    r"(?P<after>\s*(?:[(（]?含[)）]?)?(?:及)?(?:以上|以下|以内|左右|上下|之内))?"
+    r"(?P<after>\s*(?:[(（]含[)）]|含)?及?(?:以上|以下|以内|左右|上下|之内)(?:[(（]含[^()（）]{0,8}[)）])?)?"
 )
 _NO_UNIT = re.compile(
     "年级|年龄|年轻|年内|年来|年青|年度考核|日常|日记|人人|人才|人员|人民|人文|人生|人际|人事|人格|字当|次要|次性|位置|条件|项目|本校|本人|本职|本学|节约|门课|期间|期末|期待|期望|个人|个体|个性|个别|部分|部门|周边|周围|周密|场所|场地|场景|种类|名师|名校|份额"
@@ -92,10 +92,10 @@ def _is_word(sentence: str, match: re.Match[str]) -> bool:
 
 def _bounded(match: re.Match[str], least: float, most: float | None) -> Count:
     bound, after = match["bound"] or "", (match["after"] or "").strip()
-    at_most = bool(re.fullmatch(_AT_MOST, bound)) or after.endswith(("以下", "以内", "之内"))
-    about = bool(re.fullmatch(_ABOUT, bound)) or after.endswith(("左右", "上下"))
+    at_most = bool(re.fullmatch(_AT_MOST, bound) or re.search("以下|以内|之内", after))
+    about = bool(re.fullmatch(_ABOUT, bound) or re.search("左右|上下", after))
     inclusive = "含" in after or "及以" in after
-    ambiguous = about or (after.endswith(("以上", "以下", "以内", "之内")) and not inclusive)
+    ambiguous = about or (bool(after) and not inclusive)
     double = most is not None and bool(bound) and not about
     unit = match["unit"] if not (match["percent"] and match["unit"] != "%") else "%"
     if at_most and most is None:
@@ -113,7 +113,8 @@ def _bounded(match: re.Match[str], least: float, most: float | None) -> Count:
 
 # --- periods -------------------------------------------------------------------------------------------------------
 
-_DONE = "(?=内|不少于|至少|不低于|不得少于|要?[完写听上读交])"
+_DONE = "(?=不少于|至少|不低于|不得少于|要?[完写听上读交])"
+_NEAR = r"[^,，。;；]{0,12}?[\d一二两三四五六七八九十]+[篇次节本场]"
 _PERIODS: tuple[tuple[str, str], ...] = (
     (
         "two_weeks",
@@ -122,12 +123,15 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ("week", "每(?:个|一|1)?(?:周|星期|礼拜)(?![岁年末])|周周|一周(?=[一二两三四五六\\d]+[节次])"),
     ("first_term", "(?:每学年)?的?(?:第一|上)(?:个)?学期"),
     ("second_term", "(?:每学年)?的?(?:第二|下)(?:个)?学期"),
-    ("term", f"每(?:个|一)?学期|[一1](?:个)?学期{_DONE}"),
-    ("school_year", f"每(?:个|一)?(?:学年|年)度?(?![级龄轻度])|[一1](?:个)?学?年{_DONE}"),
+    ("term", f"每(?:个|一)?学期|(?<![第后])[一1](?:个)?学期(?:内|{_DONE})|本学期(?={_NEAR})"),
+    (
+        "school_year",
+        f"每(?:个|一)?(?:学年|年)度?(?![级龄轻度])|(?<![第后满])[一1](?:个)?学?年(?:内|{_DONE})|本学?年度?(?={_NEAR})",
+    ),
     ("month", f"[每逐](?:个|一)?月|月月|[一1]个?月{_DONE}"),
 )
 _SPAN = re.compile(
-    rf"(?:每|在)?(?P<n>{FIGURE})\s*(?P<unit>年|个月|周)(?:之?内|一个?周期|为(?:一个?)?周期|(?=累计|完成|达到))"
+    rf"(?<![第后])(?:每|在)?(?P<n>{FIGURE})\s*(?P<unit>年|个月|周)(?:之?内|一个?周期|为(?:一个?)?周期|(?=累计|完成|达到))"
 )
 _EACH = re.compile(rf"每(?P<n>{FIGURE})\s*(?P<unit>年|个月|个?月|周|个星期|星期)(?!级)")
 _PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PERIODS))

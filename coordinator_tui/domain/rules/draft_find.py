@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from coordinator_tui.domain.rules.draft_figures import FIGURE, counts, year_days
 from coordinator_tui.domain.rules.draft_lost import gaps
 from coordinator_tui.domain.rules.draft_parts import Bound, Flag, Period, Sort, Thing
-from coordinator_tui.domain.rules.draft_sentence import TRAINED, Amount, Sentence
-from coordinator_tui.domain.rules.draft_words import Mention, things
+from coordinator_tui.domain.rules.draft_sentence import TRAINED, Amount, Sentence, known_people
+from coordinator_tui.domain.rules.draft_words import UNKNOWN, Mention, things
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,9 +58,13 @@ def _once(found: list[Proposal]) -> Iterator[Proposal]:
 def _in_sentence(sentence: Sentence) -> list[Placed]:
     found: list[Placed] = []
     numbers, lost = counts(sentence.text), gaps(sentence.text)
+    lengths = {each.start for each in numbers if each.unit in {"字", "万字"}}
     places = sorted([each.start for each in numbers] + [gap.start for gap in lost])
+    sentence.amounts = tuple(places)
     for count in numbers:
-        until = next((at for at in places if at > count.start), len(sentence.text))
+        if _is_each(sentence.text, count) and found and _with_each(found, count):
+            continue
+        until = next((at for at in places if at > count.start and at not in lengths), len(sentence.text))
         made = _of_count(sentence, count, until)
         found += [(count.start, made)] if made else []
     found += [(gap.start, _of_gap(sentence, gap)) for gap in lost]
@@ -70,16 +74,37 @@ def _in_sentence(sentence: Sentence) -> list[Placed]:
     return [*found, *_after_trainings(sentence, known), *_after_meetings(sentence)]
 
 
+def _is_each(text: str, count: Count) -> bool:
+    """Whether a number is how long each piece or session is: "2篇，每篇不少于800字", "1篇不少于2000字的论文"."""
+    before = text[: count.start]
+    if count.unit in {"字", "万字"}:
+        return bool(re.search(r"(?:每篇[^,，。;；]{0,4}|[\d一二两三四五六七八九十][篇份]\s*)$", before))
+    return count.unit in {"分钟", "小时", "个小时"} and bool(re.search("每[次场][^,，。;；]{0,6}$", before))
+
+
+def _with_each(found: list[Placed], count: Count) -> bool:
+    """Put such a number to the amount before it; False when it has no place there."""
+    at, last = found[-1]
+    source = "work" if count.unit in {"字", "万字"} else "sessions"
+    if last.sort is not Sort.QUOTA or last.thing is None or last.thing.source != source or count.least is None:
+        return False
+    found[-1] = (at, replace(last, each=count.least, each_unit=count.unit))
+    return True
+
+
 # --- numbers that are there ----------------------------------------------------------------------------------------
 
 _LONG_UNITS = {"个月", "个学期", "学期", "个学年", "学年", "年", "年度", "星期", "周", "天", "日", "个工作日"}
 _PEOPLE = {"名", "位", "人"}
+_HOURS = {"小时", "个小时", "学时", "课时", "分钟"}
 _LOOSE = {"个", "项", "种", "条", "门", "部"}
 _SORTS = {"周岁": Sort.AGE, "岁": Sort.AGE, "%": Sort.SHARE, "个百分点": Sort.SHARE}
 _LASTING = re.compile(r"(?:时间|为期|期限|周期|时长|延长至|不少于|不超过|至少)[为是约不少于超过]{0,4}\s*$")
 _COOLING = re.compile(rf"{FIGURE}年(?:之|以)?后(?:方|才|再)")
 _HANDING = re.compile(r"后[^,，。]{0,6}$")
-_PHRASE = re.compile("(?:任教|工作|服务|从教|时间|为期|期限|延长至|男|女|交流)[^,，。;；、:：()（）]{0,4}$")
+_PHRASE = re.compile(
+    "(?:任教|工作|服务|从教|时间|为期|期限|延长至|男|女|交流|每[天日次场])[^,，。;；、:：()（）]{0,4}$"
+)
 _OLDEST = 60
 """Years of service or exchange; a larger number is the name of a year."""
 
@@ -99,7 +124,9 @@ def _of_count(sentence: Sentence, count: Count, until: int) -> Proposal | None:
     before = sentence.text[: count.start]
     phrase = _PHRASE.search(before)
     start = phrase.start() if phrase else len(before)
-    return sentence.make(sort, start, count.end, least=count.least, most=count.most, unit=count.unit, flags=flags)
+    whose = re.match("的?[男女]", sentence.text[count.end :]) if sort is Sort.AGE else None
+    end = count.end + (whose.end() if whose else 0)
+    return sentence.make(sort, start, end, least=count.least, most=count.most, unit=count.unit, flags=flags)
 
 
 def _sort(sentence: Sentence, count: Count) -> Sort | None:
@@ -108,7 +135,10 @@ def _sort(sentence: Sentence, count: Count) -> Sort | None:
         return _SORTS[count.unit]
     if count.unit in _LONG_UNITS:
         return _lasting(sentence.text, count, before)
-    if any(each.start <= count.start for each in sentence.cadences):
+    if re.search("每(?:次|场|天|日)[^,，。;；]{0,6}$", before):
+        return Sort.DURATION if count.unit in _HOURS else None
+    handed_in = count.unit in {"篇", "份", "次"} and TRAINED.search(before)
+    if handed_in or any(each.start <= count.start for each in sentence.cadences):
         chosen = re.search("[安选派带帮导培]", before[-10:] + sentence.text[count.start : count.end])
         return Sort.QUOTA if count.unit not in _PEOPLE or chosen else None
     if count.unit in _PEOPLE:
@@ -124,7 +154,8 @@ def _lasting(text: str, count: Count, before: str) -> Sort | None:
         re.search("任教|工作|经历|经验", before[-6:] + text[count.end : count.end + 6])
         or "满" in text[count.start :][:3]
     ):
-        return Sort.SERVICE if count.bounded else None
+        both = re.match(f"[及或和、]{FIGURE}年以上", text[count.end :])
+        return Sort.SERVICE if count.bounded or both else None
     if count.bounded and _HANDING.search(before):
         return None
     return Sort.DURATION if count.bounded or _LASTING.search(before) else None
@@ -178,8 +209,8 @@ def _regularly(sentence: Sentence) -> Iterator[Placed]:
         known = thing is not None and bool(thing.source)
         last = mention.end if mention and mention.end > match.end() else min(end, match.end() + 12)
         flags = (Flag.NO_FREQUENCY,) if known else (Flag.NO_FREQUENCY, Flag.UNKNOWN_THING)
-        bound = sentence.bound(thing, end)
-        yield match.start(), sentence.make(Sort.QUOTA, match.start(), last, thing=thing, bound=bound, flags=flags)
+        people = known_people(sentence.bound(thing, end))
+        yield match.start(), sentence.make(Sort.QUOTA, match.start(), last, thing=thing, bound=people, flags=flags)
 
 
 def _implied(sentence: Sentence) -> Iterator[Placed]:
@@ -191,9 +222,11 @@ def _implied(sentence: Sentence) -> Iterator[Placed]:
         named = [each for each in sentence.mentions if cadence.end <= each.start < end and _is_asked(sentence, each)]
         if named:
             thing = named[0].thing
+            people = sentence.bound(thing, named[0].end)
+            unknown = (Flag.UNKNOWN_PEOPLE,) if UNKNOWN in people.who else ()
             proposal = sentence.make(
                 Sort.QUOTA, cadence.start, named[0].end, least=1, unit="次", thing=thing, per=cadence.period,
-                bound=sentence.bound(thing, end), hosts=sentence.hosts(thing), flags=(Flag.IMPLIED,),
+                bound=known_people(people), hosts=sentence.hosts(thing), flags=(Flag.IMPLIED, *unknown),
             )  # fmt: skip
             yield cadence.start, proposal
 
@@ -208,7 +241,7 @@ def _is_asked(sentence: Sentence, mention: Mention) -> bool:
 
 _FIELD_WORDS = {
     "计划": "plan", "主题": "topic", "内容": "topic", "主讲人": "speaker", "中心发言人": "speaker",
-    "讨论题": "question", "形式": "kind", "记录人": "recorder", "主持人": "host", "地点": "place",
+    "讨论题": "question", "时间": "start", "形式": "kind", "记录人": "recorder", "主持人": "host", "地点": "place",
 }  # fmt: skip
 _FIELDS = re.compile(f"(?:有|定|确定|明确)({'|'.join(_FIELD_WORDS)})")
 

@@ -39,6 +39,7 @@ class Flag(StrEnum):
     AMBIGUOUS = "ambiguous"
     NO_PERIOD = "no_period"
     UNKNOWN_THING = "unknown_thing"
+    UNKNOWN_PEOPLE = "unknown_people"
     EMPTY = "empty"
     TRUNCATED = "truncated"
     GARBLED = "garbled"
@@ -54,6 +55,7 @@ FLAG_TITLES: dict[Flag, LazyText] = {
     Flag.AMBIGUOUS: lazy("The bound can be read in two ways"),
     Flag.NO_PERIOD: lazy("A number, but not in what time"),
     Flag.UNKNOWN_THING: lazy("What is counted is not known here"),
+    Flag.UNKNOWN_PEOPLE: lazy("Whom it binds cannot be told here"),
     Flag.EMPTY: lazy("A heading without text"),
     Flag.TRUNCATED: lazy("The text breaks off"),
     Flag.GARBLED: lazy("Characters are damaged here"),
@@ -104,7 +106,8 @@ class Proposal:
     `id` is the clause's id and a number, "6:2"; it is unique in the draft. `words` stand in the cleaned text as they
     are here, `line` is where the pasted text has them. `least` and `most` are in `unit` (篇, 次, 字, 小时), None where
     there is none. `days` are the first ("" : any time before) and the last day of the year, as "05-31". `after` is the
-    event that it follows ("trainings", "sessions"), `hosts` take turns, `series` is a fixed time.
+    event that it follows ("trainings", "sessions") `within` days, `each` piece or session has at least so many
+    `each_unit`, `hosts` take turns, `series` is a fixed time.
     """
 
     id: str
@@ -119,7 +122,10 @@ class Proposal:
     thing: Thing | None = None
     per: Period | None = None
     bound: Bound = Bound()
+    each: float | None = None
+    each_unit: str = ""
     after: str = ""
+    within: int | None = None
     days: tuple[str, str] = ("", "")
     hosts: tuple[str, ...] = ()
     series: bool = False

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from coordinator_tui.domain.rules.draft_figures import cadences
+from coordinator_tui.domain.rules.draft_figures import FIGURE, cadences, read_figure
 from coordinator_tui.domain.rules.draft_parts import Bound, Flag, Proposal, Sort, Thing
-from coordinator_tui.domain.rules.draft_words import bound, things
+from coordinator_tui.domain.rules.draft_words import UNKNOWN, everybody, fits, named_people, things
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ TRAINED = re.compile(
 """Words that speak of a training that somebody was at."""
 _HOSTS = re.compile("由([^,，。;；]{2,30}?)轮流主持")
 _SERIES = re.compile("固定(?:的)?时间|时间[^,，。]{0,6}固定|轮流(?:主持|发言|主讲)")
+_WITHIN = re.compile(rf"后[^,，。]{{0,4}}?({FIGURE})(天|日|个?工作日|个?周|个?星期)(?:之|以)?内")
+_LONGEST = 366
 _COUNTED_AS = {
     "篇": "work", "字": "work", "万字": "work", "份": "work", "次": "sessions", "场": "sessions", "本": "readings",
 }  # fmt: skip
@@ -46,7 +48,8 @@ class Amount:
 class Sentence:
     """A sentence that is being read. `context` are the things spoken of before, `used` periods that have an amount.
 
-    `counted` remembers what was counted in each unit: "每月写一篇笔记，每学期不少于篇".
+    `amounts` are the places of all amounts. `counted` remembers what was counted in each unit, for what follows in the
+    same unit without its name: "每月写一篇笔记，每学期不少于篇".
     """
 
     clause: str
@@ -55,6 +58,7 @@ class Sentence:
     context: tuple[Thing, ...] = ()
     mentions: list[Mention] = field(init=False)
     cadences: list[Cadence] = field(init=False)
+    amounts: tuple[int, ...] = ()
     used: set[int] = field(default_factory=set)
     counted: dict[str, Thing] = field(default_factory=dict)
 
@@ -95,8 +99,11 @@ class Sentence:
             self.counted[amount.unit] = thing
         trained = self._trained(thing, cadence, amount.start)
         cadence = None if trained else cadence
-        places = [amount.start, *(each.start for each in (trained, cadence, mention) if each)]
-        flags = dict.fromkeys([*amount.flags, *_missing(amount, thing, known=bool(cadence or trained))])
+        places = [amount.start, *(each.start for each in (trained, mention) if each and each.start < amount.start)]
+        if cadence and not self._parted(cadence, min(places)):
+            places.append(cadence.start)
+        people = self.bound(thing, amount.start)
+        flags = dict.fromkeys([*amount.flags, *_missing(amount, thing, people, known=bool(cadence or trained))])
         return self.make(
             amount.sort,
             min(places),
@@ -107,7 +114,8 @@ class Sentence:
             thing=thing,
             per=cadence.period if cadence else None,
             after="trainings" if trained else "",
-            bound=self.bound(thing, amount.start),
+            bound=known_people(people),
+            within=self._within() if trained else None,
             hosts=self.hosts(thing),
             series=thing is not None and thing.source == "sessions" and bool(_SERIES.search(self.text)),
             flags=tuple(flags),
@@ -117,11 +125,13 @@ class Sentence:
         """Return what is counted: named around the amount, after it in its part, before it, or later on."""
         start, end, comma = amount.start, amount.end, self.comma(amount.end)
         begin = cadence.end if cadence and cadence.end <= start else 0
-        around = [each for each in self.mentions if each.start < end and start < each.end]
-        after = [each for each in self.mentions if end <= each.start < min(amount.until, comma)]
-        before = [each for each in self.mentions if begin <= each.start and each.end <= start]
-        later = [each for each in self.mentions if comma <= each.start < amount.until]
-        choice = around or after[:1] or before[-1:] or later[:1]
+        fitting = [each for each in self.mentions if fits(each.thing, amount.unit)]
+        around = [each for each in fitting if each.start < end and start < each.end]
+        before = [each for each in fitting if begin <= each.start and each.end <= start]
+        beside = [each for each in before if not self.text[each.end : start].strip(" 的各")]
+        after = [each for each in fitting if end <= each.start < min(amount.until, comma)]
+        later = [each for each in fitting if comma <= each.start < amount.until]
+        choice = around or beside[-1:] or after[:1] or before[-1:] or later[:1]
         return choice[0] if choice else None
 
     def _remembered(self, unit: str) -> Thing | None:
@@ -145,9 +155,25 @@ class Sentence:
         return _Place(last.start()) if nearer and after else None
 
     def bound(self, thing: Thing | None, at: int) -> Bound:
-        """Return who is bound: those named before the amount, else those named anywhere in the sentence."""
-        before = bound(self.text[:at], thing)
-        return before if before.who else bound(self.text, thing)
+        """Return who is bound: those named nearest before the amount, else in its part, else everybody."""
+        part = self.text[self.part(at) : self.comma(at)]
+        for text in (self.text[self.part(at) : at], part, self.text[:at]):
+            named = named_people(text, thing)
+            if named:
+                return named
+        return everybody(self.text[: self.comma(at)], thing)
+
+    def _within(self) -> int | None:
+        """Return the days within which something is handed in after an event; None where none are written."""
+        found = _WITHIN.search(self.text)
+        days = read_figure(found[1]) if found else None
+        if found is None or days is None or days != int(days) or days > _LONGEST:
+            return None
+        return int(days) * (7 if found[2] in {"周", "个周", "星期", "个星期"} else 1)
+
+    def _parted(self, cadence: Cadence, at: int) -> bool:
+        """Whether another amount stands between a period and this place."""
+        return any(cadence.end <= amount < at for amount in self.amounts)
 
     def hosts(self, thing: Thing | None) -> tuple[str, ...]:
         """Return the departments that host meetings in turns."""
@@ -155,13 +181,21 @@ class Sentence:
         return tuple(name for name in re.split("[、和与及]", found[1]) if name) if found else ()
 
 
+def known_people(people: Bound) -> Bound:
+    """Return who is bound as far as a pack can say it."""
+    return replace(people, who=tuple(pair for pair in people.who if pair != UNKNOWN))
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     start: int
 
 
-def _missing(amount: Amount, thing: Thing | None, *, known: bool) -> Iterator[Flag]:
+def _missing(amount: Amount, thing: Thing | None, people: Bound, *, known: bool) -> Iterator[Flag]:
+    if UNKNOWN in people.who:
+        yield Flag.UNKNOWN_PEOPLE
     if thing is None or not thing.source:
         yield Flag.UNKNOWN_THING
-    if not known and amount.sort is Sort.QUOTA:
+    attended = amount.sort is Sort.SHARE and thing is not None and thing.source == "sessions"
+    if not known and (amount.sort is Sort.QUOTA or attended):
         yield Flag.NO_PERIOD

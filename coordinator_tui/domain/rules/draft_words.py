@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coordinator_tui.domain.rules.draft_parts import Bound, Thing
 
 _OF = (
-    "(?:教师|教学|教育|教科研|科研|教研|学习|交流|经验|理论|专题|学术|课堂|学科|班级|合作|研究|心理健康|业务|专业|优秀|成果"
+    "(?:教师|教学|教育|教科研|科研|教研|学习|交流|经验|理论|专题|学术|课堂|学科|班级|合作|研究|心理健康|业务|专业|优秀|成果|读书"
     "|思想|课题|高质量|的)*"
 )
 _THINGS: tuple[tuple[str, str, str], ...] = (
@@ -55,12 +55,37 @@ _THINGS: tuple[tuple[str, str, str], ...] = (
     ("评估", "entries", "evaluation"),
     ("汇报", "entries", "report"),
     ("(?:青年|年轻|新)教师|徒弟|结对", "pairs", ""),
-    ("教师(?:有序)?交流|交流任教|(?:参加|到[^,，。]{0,8})交流(?:的)?(?:教师)?|支教|轮岗", "placements", ""),
+    (
+        "教师(?:有序)?交流|交流任教|(?:参加|到[^,，。]{0,8})交流(?:的)?(?:教师)?|交流(?:任教)?的教师|支教|轮岗",
+        "placements",
+        "",
+    ),
     ("课题", "achievements", "project"),
     (f"(?:{_OF}与)?{_OF}成果", "achievements", ""),
     ("教案|作业|家访|试卷|课件|例会|校委会|行政会议?|教学视频|班会|网络学习|谈心", "", ""),
 )
 _PATTERNS = tuple((re.compile(pattern), source, kind) for pattern, source, kind in _THINGS)
+
+
+_LESSON = {"lesson_observation", "open_lesson", "demonstration_lesson"}
+_PEOPLE = {"名", "位", "人", "对"}
+_HOURS = {"小时", "个小时", "学时", "课时", "分钟", "天", "日"}
+
+
+def fits(thing: Thing, unit: str) -> bool:
+    """Whether a thing can be counted in a unit: lessons are not counted in 篇, people only in 名."""
+    lesson = bool(set(thing.kinds) & _LESSON)
+    if unit in _PEOPLE:
+        return thing.source in {"pairs", "placements", "trainings", "achievements", ""}
+    if thing.source == "pairs":
+        return unit == ""
+    if unit in {"篇", "字", "万字"}:
+        return (thing.source == "work" and not lesson) or thing.source in {"readings", "achievements"}
+    if unit in {"节", "节次", "堂"}:
+        return lesson or thing.source in {"sessions", ""}
+    if unit in {"本", "册", "部"}:
+        return thing.source in {"readings", "entries", ""} or (thing.source == "work" and not lesson)
+    return unit not in _HOURS or thing.source in {"sessions", "trainings", "placements", ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +148,12 @@ _SOME: tuple[tuple[str, str, str], ...] = (
     ("师傅|指导教师", "pair_role", "mentor"),
     ("徒弟", "pair_role", "apprentice"),
 )
+_OTHERS = re.compile(
+    r"班主任|年级主任|教导主任|中层(?:干部)?|名师|教研员|青年教师|年轻教师|(?:高级|一级|二级)教师|党员(?:教师)?|\d+周岁以[上下]的?教师"
+)
+"""People whom a pack cannot name."""
+UNKNOWN = ("", "")
+"""Stands in `who` for people whom a pack cannot name."""
 _GROUPS = {"教研组": "teaching_research", "备课组": "lesson_preparation", "学科组": "subject", "年级组": "grade"}
 _SCHOOLS = re.compile("学校|幼儿园|教科室|教导处|政教处|教研室|校长|行政|全校")
 _HOLDING = re.compile("组织|举[办行]|开展|召开|安排|邀请|开设|印发|推荐|派|进行")
@@ -132,16 +163,17 @@ def _levels(match: re.Match[str]) -> str:
     return f"[{', '.join(dict.fromkeys(_RANKS[char] for char in match[1] if char in _RANKS))}]"
 
 
-def bound(sentence: str, thing: Thing | None) -> Bound:
-    """Return who is bound by what a sentence says of a thing: certain teachers, every one, a group, or the school."""
-    ranked = _RANKED.search(sentence)
+def named_people(text: str, thing: Thing | None) -> Bound | None:
+    """Return the teachers that a text names: 骨干教师, 教研组长, 交流教师 …; None when it names none."""
+    ranked = list(_RANKED.finditer(text))
     if ranked:
-        return Bound(ranked[0], (("levels", _levels(ranked)),))
-    for pattern, key, value in _SOME:
-        found = re.search(pattern, sentence)
-        if found and not (thing and found[0] in thing.name) and not _is_object(sentence, found):
-            return Bound(found[0], ((key, value),))
-    return _each(sentence, thing)
+        return Bound(ranked[-1][0], (("levels", _levels(ranked[-1])),))
+    patterns = [(re.compile(pattern), (key, value)) for pattern, key, value in _SOME] + [(_OTHERS, UNKNOWN)]
+    for pattern, who in patterns:
+        found = pattern.search(text)
+        if found and not (thing and found[0] in thing.name) and not _is_object(text, found):
+            return Bound(found[0], (who,))
+    return None
 
 
 def _is_object(sentence: str, found: re.Match[str]) -> bool:
@@ -149,9 +181,11 @@ def _is_object(sentence: str, found: re.Match[str]) -> bool:
     return bool(re.search("[对向为给带帮]$|指导$|培养$|选送$|以上$|[名位]$", sentence[: found.start()]))
 
 
-def _each(sentence: str, thing: Thing | None) -> Bound:
+def everybody(sentence: str, thing: Thing | None) -> Bound:
+    """Return who owes a thing where no certain teachers are named: each group, the school, or every member."""
     group = re.search("|".join(_GROUPS), sentence)
     source, kinds = (thing.source, thing.kinds) if thing else ("", ())
+    group = group or re.search("|".join(_GROUPS), thing.name if thing else "")
     if source == "sessions" and group:
         return Bound(group[0], (("each", "group"), ("groups", f"[{_GROUPS[group[0]]}]")))
     if source == "sessions" and not _HOLDING.search(sentence) and re.search("教职工|每人|每[位名]|参加", sentence):

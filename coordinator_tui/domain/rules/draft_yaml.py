@@ -29,6 +29,7 @@ _COMMENTS = {
     Flag.AMBIGUOUS: "界限可作两种理解（是否含本数，或只是约数）",
     Flag.NO_PERIOD: "原文写了数量，没有写在多长时间内",
     Flag.UNKNOWN_THING: "系统没有对应的记录，只作提醒",
+    Flag.UNKNOWN_PEOPLE: "适用对象无法写成规则，先只作建议显示，请补上适用对象",
     Flag.EMPTY: "只有标题，没有正文",
     Flag.TRUNCATED: "文字不完整，后面可能缺失",
     Flag.GARBLED: "有乱码，请对照原文改正",
@@ -81,6 +82,13 @@ def short(text: str, most: int = 40) -> str:
 def asked(flags: tuple[Flag, ...]) -> str:
     """Return the comment for flags."""
     return "待确认：" + "；".join(_COMMENTS[flag] for flag in flags)
+
+
+def _title(proposal: Proposal) -> str:
+    """Return what a rule is called: the words that it was read from, with the period if they lack it."""
+    period = proposal.per.words if proposal.per else ""
+    words = proposal.words if period in proposal.words else f"{period}：{proposal.words}"
+    return short(words)
 
 
 @dataclass(slots=True)
@@ -139,7 +147,7 @@ class _Writer:
             return
         number = self.accepted[proposal.id]
         key = self._key(proposal)
-        made = block_of(proposal, number, key, quoted(short(proposal.words)))
+        made = block_of(proposal, number, key, quoted(_title(proposal)))
         if made.setting and number is None:
             self.settings.extend(self._setting(proposal, key, made.setting))
         blocks.add(made, note)
@@ -152,6 +160,6 @@ class _Writer:
     def _setting(proposal: Proposal, key: str, setting: tuple[str, ...]) -> Iterator[str]:
         yield f"  {key}:"
         yield f"    # 原文第 {proposal.line} 行"
-        yield f"    title: {quoted(short(proposal.words))}"
+        yield f"    title: {quoted(_title(proposal))}"
         yield f"    why: {quoted(asked(proposal.flags).removeprefix('待确认：'))}"
         yield from (f"    {line}" for line in setting)
