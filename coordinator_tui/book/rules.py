@@ -6,6 +6,7 @@ The school's own copy of a pack is text in the book and travels with it. Nothing
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing, Refused
 from coordinator_tui.book.shipped import shipped
 from coordinator_tui.domain.errors import DomainError
-from coordinator_tui.domain.rules.pack import SettingType
+from coordinator_tui.domain.rules.pack import SettingType, Words
 from coordinator_tui.store import key_id
 from coordinator_tui.text import clean, current_language, fold, gettext, lazy
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.domain.records import AdoptedPack
-    from coordinator_tui.domain.rules.pack import Pack, PackSetting, Words
+    from coordinator_tui.domain.rules.pack import Pack, PackSetting
     from coordinator_tui.domain.rules.upgrade import Difference
 
+_SYSTEM = re.compile(r"s\d\d$")
 TEMPLATE = "template"
 """Name of the shipped file that is no regulation but a beginning for one's own."""
 
@@ -74,8 +76,8 @@ class Upgrade:
 
 @cache
 def shipped_texts() -> Mapping[str, str]:
-    """Return the YAML of every shipped pack by id; the template is not among them."""
-    files = sorted(shipped("config/rules").glob("*.yaml"))
+    """Return the YAML of every shipped pack by id, the regulations first; the template is not among them."""
+    files = sorted(shipped("config/rules").glob("*.yaml"), key=lambda file: (not _SYSTEM.match(file.stem), file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files if file.stem != TEMPLATE}
 
 
@@ -90,13 +92,23 @@ def shipped_pack(identity: str) -> Pack:
     return read(texts[identity], f"{identity}.yaml")
 
 
+@cache
+def shipped_title(identity: str) -> Words:
+    """Return the title of a shipped pack without reading all of it: the head of the file says it."""
+    import yaml
+
+    text = shipped_texts()[identity]
+    title = yaml.safe_load(re.split(r"^(?:settings|clauses):", text, maxsplit=1, flags=re.MULTILINE)[0])["title"]
+    return Words(title["zh"], title.get("en", "")) if isinstance(title, dict) else Words(str(title))
+
+
 def find_shipped(text: str) -> str:
     """Return the id of the shipped pack meant by its id or title; NoSuchThing with the ids there are."""
     wanted = text.strip().lower()
     if wanted in shipped_texts():
         return wanted
     for identity in shipped_texts():
-        title = shipped_pack(identity).title
+        title = shipped_title(identity)
         if fold(text) in {fold(title.zh), fold(title.en)}:
             return identity
     return shipped_pack(wanted).id
@@ -134,14 +146,15 @@ def _packs(book: Book) -> list[PackInBook]:
     found = []
     for record in book.packs.where(lambda pack: bool(pack.text) and pack.dropped_on is None):
         try:
-            found.append(PackInBook(record, _read_kept(record.text, record.pack)))
+            found.append(PackInBook(record, read_kept(record.text, record.pack)))
         except Refused:  # a newer version's pack, or one edited by hand: `broken` tells of it
             continue
     return sorted(found, key=lambda pack: (str(pack.since or ""), pack.pack.id))
 
 
 @cache
-def _read_kept(text: str, name: str) -> Pack:
+def read_kept(text: str, name: str) -> Pack:
+    """Return the pack of a text as it lies in the book, read once."""
     return read(text, f"{name}.yaml")
 
 
@@ -150,7 +163,7 @@ def broken(book: Book) -> list[tuple[str, Refused]]:
     found = []
     for record in book.packs.where(lambda pack: pack.dropped_on is None):
         try:
-            _read_kept(record.text, record.pack)
+            read_kept(record.text, record.pack)
         except Refused as error:
             found.append((record.pack, error))
     return found

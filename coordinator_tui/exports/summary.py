@@ -48,8 +48,8 @@ def summary_json(
 ) -> dict[str, Any]:
     """Return the summary as `summary --json` prints it; of a member, with their own numbers and one row."""
     if member is None:
-        return group_summary(book, term=term, group=group).to_json()
-    row = member_summary(book, member, term=term, group=group)
+        return group_summary(book, term=term, group=group, scored=True).to_json()
+    row = member_summary(book, member, term=term, group=group, scored=True)
     page = member_page(book, member, term)
     taken = [part.session.status is SessionStatus.HELD for part in page.sessions]
     return {
@@ -73,7 +73,7 @@ def group_report(book: Book, *, term: Term | None = None, group: int | None = No
     """
     within = term or book.term
     where = book.groups.get(group) if group is not None else book.group
-    summary = group_summary(book, term=within, group=where.id)
+    summary = group_summary(book, term=within, group=where.id, scored=True)
     return Report(
         title=_("{group} term summary").format(group=where.name),
         head=_head(book, within, where.name, summary.today),
@@ -198,7 +198,7 @@ def _member_head(book: Book, page: MemberPage) -> tuple[tuple[str, str], ...]:
 
 
 def _work_section(book: Book, page: MemberPage) -> Section:
-    row = member_summary(book, page.member.id, term=page.term)
+    row = member_summary(book, page.member.id, term=page.term, scored=True)
     counts = [(title(WorkKind(kind)), one.pieces) for kind, one in row.work.items()]
     words = sum(one.words for one in row.work.values())
     said = _("{list}; {words} words in all.").format(list=text.listed(counts), words=words)

@@ -12,6 +12,7 @@ from coordinator_tui.book.errors import NoSuchThing, Refused
 from coordinator_tui.book.roll import RollCall
 from coordinator_tui.book.rule_gaps import find_requirement, gaps, rows_of
 from coordinator_tui.book.rule_ledger import adopted, ledger, ledger_lines, world
+from coordinator_tui.book.rule_scores import appeal, commended, hours, scores
 from coordinator_tui.book.rule_tasks import (
     assign_from_rules,
     due_items,
@@ -20,6 +21,7 @@ from coordinator_tui.book.rule_tasks import (
     preview_cadence,
     proposals,
 )
+from coordinator_tui.book.summary import group_summary
 from coordinator_tui.domain.rules.engine import Ledger
 from coordinator_tui.domain.rules.result import State
 from coordinator_tui.domain.vocabulary import Mark, SessionKind, WorkKind
@@ -285,3 +287,52 @@ def test_a_clause_plans_its_own_series(book: Book) -> None:
     book.undo()
     assert not list(book.series)
     assert not list(book.sessions)
+
+
+# what the summary takes from it
+
+
+def test_the_summary_carries_the_score_once_the_school_said_what_marks_are_worth(
+    book: Book, people: dict[str, Member]
+) -> None:
+    session = schedule.add_session(book, date=date(2026, 11, 17), kind=SessionKind.POLICY_STUDY, topic="师德")
+    RollCall(book, session.id).mark(people["张三"].id, Mark.LATE, minutes=5)
+    RollCall(book, session.id).mark(people["李四"].id, Mark.PRESENT)
+    rules.adopt(book, "s19")
+    assert {row.score for row in group_summary(book, scored=True).members} == {None}
+    points = {"diligence_full": 10, "late_points": -0.5, "left_early_points": -0.5, "absent_points": -1}
+    for key, value in points.items():
+        rules.answer(book, "s19", key, value)
+    known = {row.name: row.score for row in group_summary(book, scored=True).members}
+    assert (known["张三"], known["李四"]) == (9.5, 10)
+    reasons = [line.text for line in scores(book, member=people["张三"].id)[0].score.lines]
+    assert len(reasons) == 2
+
+
+def test_nobody_is_commended_by_attendance_alone(book: Book, people: dict[str, Member]) -> None:
+    assert people
+    points = {"diligence_full": 10, "late_points": -0.5, "left_early_points": -0.5, "absent_points": -1}
+    rules.adopt(book, "s19", answers=points)
+    with pytest.raises(Refused, match="attendance alone"):
+        commended(book)
+
+
+def test_an_appeal_stands_beside_the_score_and_changes_nothing(book: Book, people: dict[str, Member]) -> None:
+    points = {"diligence_full": 10, "late_points": -0.5, "left_early_points": -0.5, "absent_points": -1}
+    rules.adopt(book, "s19", answers=points)
+    before = scores(book, member=people["张三"].id)[0].score.total
+    appeal(book, people["张三"].id, "第9周是公假", outcome="已更正点名")
+    now = scores(book, member=people["张三"].id)[0].score
+    assert now.total == before
+    assert [one.outcome for one in now.appeals] == ["已更正点名"]
+
+
+def test_credit_hours_are_of_the_school_year_and_the_cycle(book: Book, people: dict[str, Member]) -> None:
+    with pytest.raises(NoSuchThing, match="adopt hours"):
+        hours(book)
+    rules.adopt(book, "hours")
+    book.trainings.add(
+        member=people["张三"].id, title="新课标培训", start=date(2026, 10, 9), hours=24, area="professional"
+    )
+    row = hours(book, member=people["张三"].id)[0]
+    assert (row.needed, row.counted, row.gap, row.cycle_needed) == (72, 24, 48, 360)

@@ -18,6 +18,7 @@ from coordinator_tui.text import lazy, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.book.rules import PackInBook
@@ -54,24 +55,15 @@ def _pack_rows(book: Book) -> Iterator[dict[str, Any]]:
     open_ = [question.pack.id for question in rules.open_questions(book)]
     known = rules.packs(book)
     for each in known:
-        yield _pack_row(each.pack, "in_force", each.since, open_.count(each.pack.id))
+        yield _pack_row(each.pack.id, rules.say(each.pack.title), each.since, open_.count(each.pack.id))
     for identity in rules.shipped_texts():
         if identity not in {each.pack.id for each in known}:
-            yield _pack_row(rules.shipped_pack(identity), "available", None, 0)
+            yield _pack_row(identity, rules.say(rules.shipped_title(identity)), None, 0)
 
 
-def _pack_row(pack: Pack, state: str, since: object, open_settings: int) -> dict[str, Any]:
-    from coordinator_tui.book.rules import say as said
-
-    return {
-        "id": pack.id,
-        "title": said(pack.title),
-        "state": state,
-        "adopted_on": since,
-        "open_settings": open_settings,
-        "clauses": len(pack.clauses),
-        "requirements": len(pack.requirements),
-    }
+def _pack_row(identity: str, title: str, since: date | None, open_settings: int) -> dict[str, Any]:
+    state = "in_force" if since else "available"
+    return {"id": identity, "title": title, "state": state, "adopted_on": since, "open_settings": open_settings}
 
 
 @command(
