@@ -469,6 +469,7 @@ def test_the_error_carries_what_stands_in_its_sentence() -> None:
     [error] = check_pack(with_("work: [reading_note", "work: [reding_note"), name="ours.yaml")
     assert (error.file, error.line, error.key, error.found) == ("ours.yaml", 25, "work", "reding_note")
     assert error.nearest == "reading_note"
+    assert error.message.format(**error.params) == str(error)
 
 
 def test_all_mistakes_are_listed_in_the_order_of_their_lines() -> None:

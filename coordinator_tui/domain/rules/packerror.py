@@ -47,24 +47,30 @@ class PackError(DomainError):
         nearest: str = "",
         **values: object,
     ) -> None:
-        super().__init__(problem, field=key or None, key=key, found=quoted(found), nearest=nearest, **values)
+        values |= {"key": key, "found": quoted(found), "nearest": nearest}
+        self.phrase = Phrase(problem, values)
         self.file = file
         self.line = line
         self.key = key
         self.found = quoted(found)
         self.nearest = nearest
+        super().__init__(self._placed(), field=key or None, file=file, line=line, problem=self.phrase)
+
+    def _placed(self) -> LazyText:
+        if not self.line:
+            return lazy("{file}: {problem}") if self.file else lazy("{problem}")
+        return lazy("{file}, line {line}: {problem}") if self.file else lazy("Line {line}: {problem}")
+
+    def put_in(self, file: str) -> None:
+        """Say in which file it is."""
+        self.file = file
+        self.message = self._placed()
+        self.params["file"] = file
 
     @property
     def problem(self) -> str:
         """The sentence without its place."""
-        return self.message.format(**self.params)
-
-    def __str__(self) -> str:
-        if not self.line:
-            return lazy("{file}: {problem}").format(file=self.file, problem=self.problem) if self.file else self.problem
-        if not self.file:
-            return lazy("Line {line}: {problem}").format(line=self.line, problem=self.problem)
-        return lazy("{file}, line {line}: {problem}").format(file=self.file, line=self.line, problem=self.problem)
+        return str(self.phrase)
 
 
 class NotedError(Exception):

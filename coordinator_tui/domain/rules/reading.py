@@ -41,7 +41,7 @@ def _read(text: str, name: str) -> tuple[Pack | None, list[PackError]]:
     except EnoughError:
         pack = None
     for error in notes.errors:
-        error.file = name
+        error.put_in(name)
     return pack, sorted(notes.errors, key=lambda error: error.line)
 
 
