@@ -111,7 +111,7 @@ class Trainings(Section):
         """Return the columns."""
         return [
             Column("name", lazy("name"), 12),
-            Column("title", lazy("training"), 0, least=20),
+            Column("title", lazy("training"), 0, least=24),
             Column("start", lazy("from"), 10),
             Column("until", lazy("until"), 10, drop=2),
             Column("hours", lazy("hours"), 5, "right"),
@@ -287,8 +287,8 @@ class Achievements(Section):
         """Return the columns."""
         return [
             Column("name", lazy("name"), 12),
-            Column("title", lazy("achievement"), 0, least=14),
-            Column("kind", lazy("kind"), 14, most=28),
+            Column("title", lazy("achievement"), 0, least=17),
+            Column("kind", lazy("kind"), 12, most=26),
             Column("level", lazy("award level"), 14, drop=1),
             Column("grade", lazy("award grade"), 11, drop=4),
             Column("date", lazy("date"), 10),
@@ -347,8 +347,8 @@ class Entries(Section):
         """Return the columns."""
         return [
             Column("date", lazy("date"), 10),
-            Column("kind", lazy("kind"), 20, most=28),
-            Column("title", lazy("title"), 0, least=16),
+            Column("kind", lazy("kind"), 20, most=24),
+            Column("title", lazy("title"), 0, least=17),
             Column("name", lazy("name"), 12),
             Column("figure", lazy("figure"), 14, drop=1),
             Column("outcome", lazy("outcome"), 0, drop=3, least=14),
