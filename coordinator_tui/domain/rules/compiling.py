@@ -34,7 +34,8 @@ def school_calendar(packs: Sequence[Adopted], world: World, start: date, until: 
     first, _last = year_span(year_of(start) - years)
     _first, last = year_span(year_of(until) + years)
     terms = tuple(sorted(world.terms.values(), key=lambda term: (term.start, term.code, term.id)))
-    return SchoolCalendar(terms, TeachingDays(terms, world.calendar.values(), first, last), start, until)
+    special = sorted(world.calendar.values(), key=lambda day: (day.date, day.id))  # of two for one date the same one
+    return SchoolCalendar(terms, TeachingDays(terms, special, first, last), start, until)
 
 
 def compile_rules(packs: Sequence[Adopted], facts: Facts, calendar: SchoolCalendar) -> list[Rule]:
