@@ -88,7 +88,25 @@ def _text(data: bytes, file: str) -> str:
     try:
         return decode(data, file)[0]
     except ImportRefused as error:
-        raise ImportRefused(error.code, _NO_TEXT, file=file) from None
+        wide = _wide_text(data)
+        if wide is None:
+            raise ImportRefused(error.code, _NO_TEXT, file=file) from None
+        return wide
+
+
+_USUAL = re.compile("[\\s!-~\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2027]")
+_MOSTLY = 0.95
+
+
+def _wide_text(data: bytes) -> str | None:
+    """Return UTF-16 without a mark whose NULs tell nothing, since 一 (4E 00) has them on the other side than ASCII."""
+    if b"\0" not in data or len(data) % 2:
+        return None
+    for name in ("utf-16-le", "utf-16-be"):
+        text = data.decode(name, errors="replace")
+        if len(_USUAL.findall(text)) >= _MOSTLY * len(text):
+            return text
+    return None
 
 
 # --- web pages -----------------------------------------------------------------------------------------------------
@@ -122,7 +140,7 @@ class _Page(HTMLParser):
     def _end_line(self, tag: str) -> None:
         if _BLOCKS.fullmatch(tag):
             self.parts.append("\n")
-        elif tag in {"td", "th"}:
+        elif tag in {"td", "th"} and self.parts[-1:] != [" "]:
             self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
