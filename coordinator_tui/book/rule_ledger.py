@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from coordinator_tui.book.groups import all_groups
@@ -138,6 +139,7 @@ class LedgerLine:
     cadence: Cadence | None = None
     remind: Words | None = None
     rows: tuple[Row, ...] = ()
+    today: date = date.max
 
     @property
     def title(self) -> str:
@@ -146,23 +148,28 @@ class LedgerLine:
         return say(words.title) if words else say(self.remind or self.clause.text)
 
     def count(self, *states: State) -> int:
-        """How many of the rows are in one of these states."""
-        return sum(1 for row in self.rows if row.state in states)
+        """How many of the rows of periods that have begun are in one of these states."""
+        return sum(1 for row in self.begun if row.state in states)
 
     @property
     def bound(self) -> int:
-        """How many rows ask for something."""
-        return len(self.rows) - self.count(State.EXEMPT)
+        """How many rows of periods that have begun ask for something."""
+        return sum(1 for row in self.begun if row.state is not State.EXEMPT)
+
+    @property
+    def begun(self) -> tuple[Row, ...]:
+        """Rows of periods that have begun."""
+        return tuple(row for row in self.rows if row.period.start <= self.today)
 
     @property
     def needed(self) -> float:
         """What is needed of all together, in periods that have begun."""
-        return sum(row.needed or 0 for row in self.rows if row.state is not State.NOT_YET)
+        return sum(row.needed or 0 for row in self.begun)
 
     @property
     def done(self) -> float:
         """What was done of it."""
-        return sum(row.done for row in self.rows)
+        return sum(row.done for row in self.begun)
 
     @property
     def gap(self) -> float:
@@ -172,7 +179,7 @@ class LedgerLine:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The records that count, each once."""
-        found = {(each.table, each.id): each for row in self.rows for each in row.evidence}
+        found = {(each.table, each.id): each for row in self.begun for each in row.evidence}
         return tuple(found.values())
 
     @property
@@ -211,12 +218,14 @@ def ledger_lines(book: Book, *, term: Term | None = None, pack: str | None = Non
     rows: dict[str, list[Row]] = {}
     for row in ledger(book, term).rows() if chosen else ():
         rows.setdefault(row.requirement.key, []).append(row)
-    return [line for each in chosen for clause in each.pack.clauses for line in _lines(each.pack, clause, rows)]
+    return [
+        line for each in chosen for clause in each.pack.clauses for line in _lines(each.pack, clause, rows, book.today)
+    ]
 
 
-def _lines(pack: Pack, clause: Clause, rows: dict[str, list[Row]]) -> Sequence[LedgerLine]:
+def _lines(pack: Pack, clause: Clause, rows: dict[str, list[Row]], today: date) -> Sequence[LedgerLine]:
     lines = [
-        LedgerLine("requirement", pack, clause, requirement=requirement, rows=tuple(rows.get(requirement.key, ())))
+        LedgerLine("requirement", pack, clause, requirement, rows=tuple(rows.get(requirement.key, ())), today=today)
         for requirement in clause.requirements
     ]
     lines += [LedgerLine("cadence", pack, clause, cadence=cadence) for cadence in clause.cadences]

@@ -347,7 +347,7 @@ def allowed_words(setting: PackSetting) -> str:
         parts.append(gettext("{least:g} to {most:g}").format(least=setting.least, most=setting.most))
     if setting.suggest is not None:
         parts.append(gettext("suggested: {value}").format(value=answer_words(setting, setting.suggest)))
-    return f"({gettext('; ').join(parts)})" if parts else ""
+    return "(" + gettext("; ").join(parts) + ")" if parts else ""
 
 
 # upgrades

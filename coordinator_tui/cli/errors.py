@@ -74,7 +74,7 @@ def _explained(error: BaseException) -> Ending | None:
         return Ending(_with_candidates(error), code)
     if type(error).__module__.startswith("coordinator_tui.store"):
         return Ending(str(error), UNUSABLE)
-    if type(error).__name__ == "DomainError":
+    if any(kind.__name__ == "DomainError" for kind in type(error).__mro__):
         return Ending(str(error), REFUSED)
     if isinstance(error, OSError):
         return _of_system(error)

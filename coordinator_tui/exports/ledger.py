@@ -10,7 +10,7 @@ from coordinator_tui.book.rule_ledger import ledger_lines
 from coordinator_tui.book.rules import find_pack, packs, say
 from coordinator_tui.domain.rules.phrases import describe
 from coordinator_tui.domain.rules.result import STATE_TITLES, State
-from coordinator_tui.exports.formats import dumped, render
+from coordinator_tui.exports.formats import SUFFIXES, dumped, render
 from coordinator_tui.exports.save import file_name
 from coordinator_tui.exports.table import Column, Report, Section, Table
 from coordinator_tui.text import gettext as _
@@ -34,19 +34,22 @@ def ledger_file(book: Book, fmt: Format, *, term: Term | None = None, pack: str 
     """
     if fmt == "json":
         return dumped([line.to_json() for line in ledger_lines(book, term=term, pack=pack)]).encode()
-    return render(ledger_report(book, term=term, pack=pack), fmt)
+    return render(ledger_report(book, term=term, pack=pack, brief=fmt == "text"), fmt)
 
 
 def ledger_name(book: Book, fmt: Format, *, term: Term | None = None) -> str:
     """Return the usual name of the file."""
-    return file_name(book.school, _("ledger of the rules"), (term or book.term).code, suffix=fmt)
+    return file_name(book.school, _("ledger of the rules"), (term or book.term).code, suffix=SUFFIXES[fmt])
 
 
-def ledger_report(book: Book, *, term: Term | None = None, pack: str | None = None) -> Report:
-    """Return the ledger as a report: a section for each pack, and one that lists the gaps person by person."""
+def ledger_report(book: Book, *, term: Term | None = None, pack: str | None = None, brief: bool = False) -> Report:
+    """Return the ledger as a report: a section for each pack, and one that lists the gaps person by person.
+
+    A `brief` one fits a terminal: evidence is counted, and the rule is left to its title.
+    """
     within = term or book.term
     chosen = [find_pack(book, pack or "")] if pack or not packs(book) else packs(book)
-    sections = [_section(book, each, within) for each in chosen]
+    sections = [_section(book, each, within, brief=brief) for each in chosen]
     owing = _gaps(book, within, pack)
     return Report(
         title=_("Ledger of the rules"),
@@ -57,32 +60,35 @@ def ledger_report(book: Book, *, term: Term | None = None, pack: str | None = No
     )
 
 
-def _section(book: Book, each: PackInBook, term: Term) -> Section:
+def _section(book: Book, each: PackInBook, term: Term, *, brief: bool) -> Section:
     lines = ledger_lines(book, term=term, pack=each.pack.id)
+    long = () if brief else (Column(_("Rule"), key="rule", width=_LONG),)
     columns = (
         Column(_("Clause"), key="clause"),
         Column(_("Requirement"), key="requirement", width=_LONG),
-        Column(_("Rule"), key="rule", width=_LONG),
-        Column(_("Needed"), key="needed"),
-        Column(_("Done"), key="done"),
-        Column(_("Gap"), key="gap"),
+        *long,
+        Column(pgettext("rules", "Needed"), key="needed"),
+        Column(pgettext("rules", "Done"), key="done"),
+        Column(pgettext("rules", "Gap"), key="gap"),
         Column(_("Met by"), key="met"),
         Column(pgettext("list head", "State"), key="state"),
-        Column(_("Evidence"), key="evidence", width=_LONG),
+        Column(_("Evidence"), key="evidence", width=None if brief else _LONG),
     )
-    rows = tuple(_row(book, each, line) for line in lines)
+    rows = tuple(_row(book, each, line, brief=brief) for line in lines)
     return Section(say(each.pack.title), (say(each.pack.source),), (Table("", columns, rows, landscape=True),))
 
 
-def _row(book: Book, each: PackInBook, line: LedgerLine) -> tuple[Value, ...]:
+def _row(book: Book, each: PackInBook, line: LedgerLine, *, brief: bool) -> tuple[Value, ...]:
     if line.kind != "requirement" or line.requirement is None:
         kinds = {"cadence": _("series to plan"), "remind": _("reminder"), "text": _("text only")}
-        return (line.clause.id, line.title, kinds[line.kind], "", "", "", "", "", "")
+        kind = kinds[line.kind]
+        return (line.clause.id, line.title, *(() if brief else (kind,)), "", "", "", "", kind if brief else "", "")
     numbers = [_number(value) for value in (line.needed, line.done, line.gap)]
     met = f"{line.count(State.MET)}/{line.bound}"
     state = str(STATE_TITLES[line.state]) if line.state else ""
-    rule = describe(line.requirement, each.answers)
-    return (line.clause.id, line.title, rule, *numbers, met, state, evidence_words(book, line))
+    rule = () if brief else (describe(line.requirement, each.answers),)
+    evidence = (str(len(line.evidence)) if line.evidence else "") if brief else evidence_words(book, line)
+    return (line.clause.id, line.title, *rule, *numbers, met, state, evidence)
 
 
 def _number(value: float) -> str:
@@ -108,8 +114,8 @@ def _gaps(book: Book, term: Term, pack: str | None) -> Table:
         Column(_("Name"), key="name"),
         Column(_("Requirement"), key="requirement", width=_LONG),
         Column(_("Period"), key="period"),
-        Column(_("Needed"), key="needed"),
-        Column(_("Done"), key="done"),
+        Column(pgettext("rules", "Needed"), key="needed"),
+        Column(pgettext("rules", "Done"), key="done"),
         Column(_("Due"), "date", "due"),
         Column(pgettext("list head", "State"), key="state"),
     )

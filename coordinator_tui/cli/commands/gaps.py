@@ -13,7 +13,7 @@ from coordinator_tui.cli.output import emit, emit_json, emit_table, say
 from coordinator_tui.cli.shape import option
 from coordinator_tui.cli.values import MEMBER, TEXT
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy, ngettext
+from coordinator_tui.text import lazy, ngettext, pgettext
 
 if TYPE_CHECKING:
     from coordinator_tui.book.rule_gaps import Gap
@@ -85,7 +85,8 @@ def _print(call: Call, rows: list[Gap]) -> None:
         for x in rows
     ]  # fmt: skip
     headers = [
-        _("Due"), _("Name"), _("Requirement"), _("Clause"), _("Period"), _("Needed"), _("Done"), _("State"),
+        _("Due"), _("Name"), _("Requirement"), _("Clause"), _("Period"), pgettext("rules", "Needed"),
+        pgettext("rules", "Done"), pgettext("list head", "State"),
     ]  # fmt: skip
     emit_table(lines, headers, plain=call.plain)
     owing = sum(1 for gap in rows if gap.row.owes)

@@ -139,15 +139,15 @@ def _print_pack(call: Call, pack: Pack, answers: dict[str, Any]) -> None:
     emit_facts(((_("Id"), pack.id), (_("Title"), said(pack.title)), (_("Source"), said(pack.source)),
                 (_("Applies to"), said(pack.applies))))  # fmt: skip
     for clause in pack.clauses:
-        emit(f"\n{_('Clause {number}').format(number=clause.id)}  {said(clause.text)}")
+        emit("\n" + _("Clause {number}").format(number=clause.id) + "  " + said(clause.text))
         for requirement in clause.requirements:
             emit(f"  · {said(requirement.title)}: {describe(requirement, answers)}  [{requirement.key}]")
         for cadence in clause.cadences:
-            emit(f"  · {_('series to plan')}: {said(cadence.title)}  [{cadence.id}]")
+            emit("  · " + _("series to plan") + f": {said(cadence.title)}  [{cadence.id}]")
         for words in clause.remind:
-            emit(f"  · {_('reminder')}: {said(words)}")
+            emit("  · " + _("reminder") + f": {said(words)}")
     if pack.settings:
-        emit(f"\n{_('What the school has to say')}")
+        emit("\n" + _("What the school has to say"))
         rows = [(x.key, said(x.title), _answer_text(x, answers.get(x.key)), said(x.why)) for x in pack.settings]
         emit_table(rows, [_("Key"), _("Setting"), _("Answer"), _("Why it is asked")], plain=call.plain)
 
@@ -254,7 +254,8 @@ def set_answer(call: Call, pack: str, answers: tuple[str, ...]) -> None:
                 adopted = rules.answer(book, adopted.pack.id, key, value or None)
         for key, _value in pairs:
             setting = adopted.pack.setting(key)
-            done(f"{rules.say(setting.title)}: {_answer_text(setting, adopted.answers.get(key)) or _('open')}")
+            answer = _answer_text(setting, adopted.answers.get(key)) or _("open")
+            done(f"{rules.say(setting.title)}: {answer}")
 
 
 @command(

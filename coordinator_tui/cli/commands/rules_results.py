@@ -25,7 +25,7 @@ from coordinator_tui.cli.output import emit, emit_json, emit_table, say
 from coordinator_tui.cli.shape import argument, option
 from coordinator_tui.cli.values import MEMBER, PATH, TEXT, ChoiceType
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, pgettext
 
 if TYPE_CHECKING:
     from coordinator_tui.book.rule_scores import Scored
@@ -184,7 +184,7 @@ def _print_scores(call: Call, found: list[Scored]) -> None:
         )
         for x in found
     ]
-    headers = [_("Assessment"), _("Name"), _("Score"), _("State"), _("Open settings"), _("Appeals")]
+    headers = [_("Assessment"), _("Name"), _("Score"), pgettext("list head", "State"), _("Open settings"), _("Appeals")]
     emit_table(lines, headers, plain=call.plain)
 
 
@@ -239,8 +239,9 @@ def hours(ctx: click.Context, call: Call, *, member: str | None, check: bool, as
                 for x in rows
             ]  # fmt: skip
             headers = [
-                _("Name"), _("School year"), _("Needed"), _("Hours"), _("Missing"), _("Needed in the cycle"),
-                _("Hours in the cycle"), _("State"),
+                _("Name"), _("School year"), pgettext("rules", "Needed"), _("Hours"), pgettext("rules", "Gap"),
+                _("Needed in the cycle"),
+                _("Hours in the cycle"), pgettext("list head", "State"),
             ]  # fmt: skip
             emit_table(lines, headers, plain=call.plain)
             for line in rows[0].lines if member and rows else ():

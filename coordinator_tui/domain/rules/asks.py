@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -14,7 +15,7 @@ from coordinator_tui.domain.vocabulary import Level
 from coordinator_tui.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from coordinator_tui.domain.records import Member
@@ -90,9 +91,16 @@ class Asked(NamedTuple):
     blanks: list[Blank | None]
 
     @classmethod
-    def of(cls, requirement: Requirement, asks: list[Ask | None]) -> Asked:
-        """Return asks with their blank rows."""
-        return cls(asks, [None if ask is None else tuple(ask.row(requirement, 0, 0.0, ()))[2:] for ask in asks])
+    def of(cls, requirement: Requirement, asks: list[Ask | None], plain: Asked | None = None) -> Asked:
+        """Return asks with their blank rows; those of `plain` serve where the ask is the same."""
+        if plain is None:
+            return cls(asks, [None if ask is None else _blank(requirement, ask) for ask in asks])
+        known = zip(asks, plain.asks, plain.blanks, strict=True)
+        return cls(asks, [blank if ask is same else ask and _blank(requirement, ask) for ask, same, blank in known])
+
+
+def _blank(requirement: Requirement, ask: Ask) -> Blank:
+    return tuple(ask.row(requirement, 0, 0.0, ()))[2:]
 
 
 class Numbers(NamedTuple):
@@ -127,7 +135,8 @@ class Rule:
     aged: bool = False
     fills_late: bool = False
     binds: object = None
-    asks: dict[object, Asked] = field(default_factory=dict)
+    asks: dict[object, Asked | None] = field(default_factory=dict)
+    plain: dict[Numbers, Asked] = field(default_factory=dict)
     numbers: dict[Level | None, Numbers | None] = field(default_factory=dict)
 
     @property
@@ -214,21 +223,21 @@ def years_since(text: str | None, day: date) -> int | None:
     return day.year - year - ((day.month, day.day) < (month, number))
 
 
-def aged(rule: Rule, member: Member, day: date) -> tuple[bool, list[Reason], bool]:
+def aged(rule: Rule, member: Member, day: date) -> tuple[bool, tuple[Reason, ...], bool]:
     """Return whether the rule binds a member of that age, what there is to say, and whether the age sets them free."""
     who = rule.requirement.who
     if who.first_years is not None and not _is_new(member, who.first_years, day):
-        return False, [], False
+        return False, (), False
     if not _has_birth_rule(rule, member):
-        return True, [], False
+        return True, (), False
     age = years_since(member.birth, day)
     if age is None:
-        return True, [Reason(Why.BIRTH_UNKNOWN)], False
+        return True, (Reason(Why.BIRTH_UNKNOWN),), False
     if (who.min_age is not None and age < who.min_age) or (who.max_age is not None and age > who.max_age):
-        return False, [], False
+        return False, (), False
     limit = _age_limit(rule, member)
     free = limit is not None and age >= limit
-    return True, [Reason(Why.AGE, (("age", age), ("from_age", limit)))] if free else [], free
+    return True, (Reason(Why.AGE, (("age", age), ("from_age", limit))),) if free else (), free
 
 
 def _is_new(member: Member, years: int, day: date) -> bool:
@@ -259,9 +268,18 @@ def exempt_level(rule: Rule, member: Member) -> bool:
 # asks of the calendar
 
 
-def plain_ask(rule: Rule, stretch: Stretch, numbers: Numbers) -> Ask:
-    """Return what the rule asks in a period of somebody who is there all the time."""
-    return make(rule, stretch.period, stretch.due, numbers)
+def plain_asks(rule: Rule, numbers: Numbers) -> Asked:
+    """Return what the rule asks in each period of somebody who is there all the time."""
+    known = rule.plain.get(numbers)
+    if known is None:
+        asks: list[Ask | None] = [_plain(rule, stretch, numbers) for stretch in rule.stretches]
+        known = rule.plain[numbers] = Asked.of(rule.requirement, asks)
+    return known
+
+
+def _plain(rule: Rule, stretch: Stretch, numbers: Numbers) -> Ask:
+    ask = make(rule, stretch.period, stretch.due, numbers)
+    return ask if stretch.binds else freed(ask, Reason(Why.HOLIDAYS))
 
 
 def make(rule: Rule, period: Period, due: date, numbers: Numbers) -> Ask:
@@ -286,20 +304,18 @@ def freed(ask: Ask, *why: Reason) -> Ask:
     return ask._replace(needed=0.0, reasons=why, fixed=State.EXEMPT, share=None)
 
 
-def shared_asks(rule: Rule, there: Spans, numbers: Numbers, days: Counting) -> list[Ask | None]:
+def shared_asks(rule: Rule, there: Spans, numbers: Numbers, days: Counting) -> Asked:
     """Return what is asked of a group or the school in each period; None where nobody is in it."""
-    return [
-        _since(rule, stretch, plain_ask(rule, stretch, numbers), days)
-        if inside(there, stretch.first, stretch.last)
-        else None
-        for stretch in rule.stretches
+    plain = plain_asks(rule, numbers)
+    asks = [
+        _since(rule, stretch, ask, days) if ask is not None and inside(there, stretch.first, stretch.last) else None
+        for stretch, ask in zip(rule.stretches, plain.asks, strict=True)
     ]
+    return Asked.of(rule.requirement, asks, plain)
 
 
 def _since(rule: Rule, stretch: Stretch, ask: Ask, days: Counting) -> Ask:
-    if not stretch.binds:
-        return freed(ask, Reason(Why.HOLIDAYS))
-    if rule.since is None or rule.since <= stretch.period.start or not ask.full:
+    if not stretch.binds or rule.since is None or rule.since <= stretch.period.start or not ask.full:
         return ask
     open_days = days.count(rule.since.toordinal(), stretch.last)
     needed = fair(ask.full, open_days, stretch.teaching)
@@ -314,28 +330,31 @@ def lessened(ask: Ask, needed: float, why: tuple[Reason, ...]) -> Ask:
     return ask._replace(needed=needed, reasons=(*ask.reasons, *why), fixed=None if needed else State.EXEMPT)
 
 
-def member_asks(rule: Rule, member: Member, binding: Binding, days: Counting) -> list[Ask | None]:
-    """Return what the rule asks of a member in each period; None where it does not bind them."""
+def member_asks(rule: Rule, member: Member, binding: Binding, days: Counting) -> Asked | None:
+    """Return what the rule asks of a member in each period (None where it does not bind them); None for nothing."""
     numbers = rule.numbers_for(member.level)
     if numbers is None:
-        return []
-    ages = rule.aged
-    level_free = exempt_level(rule, member)
-    found: list[Ask | None] = []
-    for stretch in rule.stretches:
-        bound, said, free = aged(rule, member, stretch.period.start) if ages else (True, [], False)
-        if not bound:
-            found.append(None)
-            continue
-        ask = plain_ask(rule, stretch, numbers)
-        if not stretch.binds:
-            ask = freed(ask, Reason(Why.HOLIDAYS))
-        elif free or level_free:
-            ask = freed(ask, *(said if free else (Reason(Why.LEVEL),)))
-        else:
-            ask = _share(rule, stretch, ask._replace(reasons=(*ask.reasons, *said)), binding, days)
-        found.append(ask)
-    return found
+        return None
+    plain = plain_asks(rule, numbers)
+    share = partial(_share, binding=binding, days=days)
+    asks = [
+        ask and _member_ask(rule, member, stretch, ask, share)
+        for stretch, ask in zip(rule.stretches, plain.asks, strict=True)
+    ]
+    return Asked.of(rule.requirement, asks, plain)
+
+
+def _member_ask(
+    rule: Rule, member: Member, stretch: Stretch, ask: Ask, share: Callable[[Rule, Stretch, Ask], Ask]
+) -> Ask | None:
+    bound, said, free = aged(rule, member, stretch.period.start) if rule.aged else (True, (), False)
+    if not bound:
+        return None
+    if not stretch.binds:
+        return ask
+    if free or exempt_level(rule, member):
+        return freed(ask, *(said if free else (Reason(Why.LEVEL),)))
+    return share(rule, stretch, ask._replace(reasons=(*ask.reasons, *said)) if said else ask)
 
 
 def _share(rule: Rule, stretch: Stretch, ask: Ask, binding: Binding, days: Counting) -> Ask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -88,14 +89,17 @@ def _regulation(part: Part, title: str | None) -> Regulation:
 
 
 def _ids(whole: Sequence[Piece], *, articles: bool) -> list[str]:
-    """Return ids by number; one that is taken already gets a letter."""
+    """Return ids by number; one that is taken already gets a number behind it."""
     taken: set[str] = set()
+    again: Counter[str] = Counter()
     ids = []
     for place, piece in enumerate(whole):
-        own = path_id(piece, articles=articles) if piece.mark or not place else f"p{place}"
-        candidates = (own, *(f"{own}-{number}" for number in range(2, len(whole) + 2)))
-        ids.append(next(each for each in candidates if each not in taken))
-        taken.add(ids[-1])
+        own = id_ = path_id(piece, articles=articles) if piece.mark or not place else f"p{place}"
+        while id_ in taken:
+            again[own] += 1
+            id_ = f"{own}-{again[own] + 1}"
+        ids.append(id_)
+        taken.add(id_)
     return ids
 
 
@@ -104,11 +108,8 @@ def _empty_headings(whole: Sequence[Piece]) -> set[int]:
     leaves = [place for place, piece in enumerate(whole) if piece.mark and not piece.children]
     bare = {place for place in leaves if len(whole[place].lines) < 2 and is_heading(whole[place].text)}
     kinds = {place: piece.mark.kind for place, piece in enumerate(whole) if piece.mark}
-    empty = set()
-    for place in bare:
-        alike = [other for other in leaves if kinds[other] == kinds[place]]
-        if sum(other in bare for other in alike) * 2 < len(alike):
-            empty.add(place)
+    alike, alike_bare = Counter(kinds[place] for place in leaves), Counter(kinds[place] for place in bare)
+    empty = {place for place in bare if alike_bare[kinds[place]] * 2 < alike[kinds[place]]}
     return empty | {place for place in leaves if not whole[place].text}
 
 

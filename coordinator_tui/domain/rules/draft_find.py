@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     Placed = tuple[int, Proposal]
     """A proposal and where in its sentence it was found."""
 
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+[。；;！!？?\n]*")
+_LAST = 1 << 60
+_REMEMBERED = 30
+_SENTENCE = re.compile(r"[^。；;！!？?\n]{1,1000}[。；;！!？?\n]*")
 
 
 def find(clause: str, text: str, starts: list[tuple[int, int]], headings: tuple[str, ...]) -> list[Proposal]:
@@ -33,7 +36,7 @@ def find(clause: str, text: str, starts: list[tuple[int, int]], headings: tuple[
     found: list[Proposal] = []
     context: list[Thing] = [mention.thing for heading in headings for mention in things(heading)]
     for match in _SENTENCE.finditer(text):
-        sentence = Sentence(clause, match[0], _line(starts, match.start()), tuple(context))
+        sentence = Sentence(clause, match[0], _line(starts, match.start()), tuple(context[-_REMEMBERED:]))
         for at, proposal in sorted(_in_sentence(sentence), key=lambda placed: placed[0]):
             found.append(replace(proposal, line=_line(starts, match.start() + at)))
         context.extend(mention.thing for mention in sentence.mentions)
@@ -41,7 +44,8 @@ def find(clause: str, text: str, starts: list[tuple[int, int]], headings: tuple[
 
 
 def _line(starts: list[tuple[int, int]], at: int) -> int:
-    return max((number for start, number in starts if start <= at), default=0)
+    place = bisect_right(starts, (at, _LAST))
+    return starts[place - 1][1] if place else 0
 
 
 def _once(found: list[Proposal]) -> Iterator[Proposal]:

@@ -216,14 +216,13 @@ class _Reader:
                 yield at, mark
                 seen[mark.kind] = mark.values[-1]
                 at += max(1, len(mark.written))
-                text = text[:at].replace("\n", " ") + text[at:]
                 seen[Kind.HEADING] = at
             else:
                 at += 1
 
     def _fits(self, text: str, at: int, mark: Mark, seen: dict[Kind, int]) -> bool:
         """Tell a clause's number within a line from a mention of one: it counts on, after an end or a heading."""
-        before = text[seen.get(Kind.HEADING, 0) : at]
+        before = text[max(seen.get(Kind.HEADING, 0), at - 2 * _HEADING) : at]
         last = seen.get(mark.kind, self._last(mark.kind))
         value = mark.values[-1]
         if mark.kind is Kind.ARTICLE:

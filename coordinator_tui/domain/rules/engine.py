@@ -47,6 +47,9 @@ class Ledger:
         self._facts = Facts(world)
         self._lines = Lines(self._facts, calendar)
         self._rules = compile_rules(self.packs, self._facts, calendar)
+        self._keyed: dict[str, list[Rule]] = {}
+        for rule in self._rules:
+            self._keyed.setdefault(rule.requirement.key, []).append(rule)
         self._known: list[dict[int, Line]] = [{} for _ in self._rules]
         self._flat: list[Row] | None = None
         self._order(world)
@@ -72,9 +75,9 @@ class Ledger:
     def of(self, *, requirement: str | None = None, unit: int | None = None, each: Each | None = None) -> list[Row]:
         """Return the rows of a requirement (its key), of a unit, or of members, groups or the school."""
         found: list[Row] = []
-        for rule in self._rules:
+        for rule in self._rules if requirement is None else self._keyed.get(requirement, ()):
             own = rule.requirement.who.each
-            if requirement not in {None, rule.requirement.key} or each not in {None, own}:
+            if each not in {None, own}:
                 continue
             if unit is None:
                 found += self._rows_of(rule)

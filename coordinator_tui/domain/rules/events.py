@@ -49,9 +49,16 @@ def _sessions(facts: Facts, rule: Rule, unit: int) -> Iterator[tuple[int, date, 
             yield session.id, session.date, session.until or session.date
 
 
+def session_kinds(rule: Rule) -> tuple[str, ...]:
+    """Return the kinds of session that a rule per session looks at: those of its period, else those of what counts."""
+    per, what = rule.requirement.per, rule.requirement.what
+    counts_sessions = what.source is Source.SESSIONS or (what.source is Source.FIELDS and what.of == "session")
+    return per.kinds or (what.kinds if per.unit is PerUnit.SESSION and counts_sessions else ())
+
+
 def _of_unit(facts: Facts, rule: Rule, unit: int) -> Iterator[Session]:
     """Yield the sessions of the rule's kinds that can concern a unit."""
-    each, kinds = rule.requirement.who.each, rule.requirement.per.kinds
+    each, kinds = rule.requirement.who.each, session_kinds(rule)
     if each is Each.SCHOOL:
         found: Iterable[Session] = facts.sessions.values()
     elif each is Each.GROUP:

@@ -66,6 +66,7 @@ class Selector:
         self.floors = floors
         self._names = _NAMED_BY.get(event) if event else None
         self.counted = what.counted or _usual(what.source, each)
+        self._by_marks = each is Each.MEMBER and self.counted is Counted.ATTENDED
         self._fields = tuple(_FIELD_NAMES.get(name, name) for name in what.complete)
         self._own = facts.index(_OWN_TABLE[what.source], "member") if what.source in _OWN_TABLE else _NOTHING
         self._kinds = frozenset(what.kinds) if what.source in {Source.WORK, Source.ACHIEVEMENTS} else frozenset()
@@ -73,8 +74,8 @@ class Selector:
         self.wide: dict[int, Session] = {}
         self.gone: dict[int, tuple[Session, float]] = {}
         if self.about_sessions:
-            for session in facts.sessions.values():
-                self.refresh(session.id)
+            for session in facts.sessions_by_day():
+                self._look(session)
 
     @property
     def about_sessions(self) -> bool:
@@ -86,6 +87,8 @@ class Selector:
         source = self.what.source
         if self.about_sessions:
             found = self._session_items(unit)
+            if self._by_marks:
+                return found  # they are kept by day
         elif source is Source.READINGS:
             found = list(self._reading_items(unit))
         elif source is Source.PAIRS:
@@ -141,7 +144,14 @@ class Selector:
         for known in (self.matched, self.wide, self.gone):
             known.pop(identity, None)
         session = self._facts.sessions.get(identity)
-        if session is None or not self._session_kind_fits(session):
+        if session is not None:
+            self._look(session)
+        if identity in self.matched:
+            self.matched = dict(sorted(self.matched.items(), key=lambda pair: by_day(pair[1])))
+
+    def _look(self, session: Session) -> None:
+        identity = session.id
+        if not self._session_kind_fits(session):
             return
         if session.status is SessionStatus.CANCELLED and (session.reason or "").strip():
             self.gone[identity] = session, session_amount(session, self.what.measure)
@@ -174,7 +184,7 @@ class Selector:
 
     def _session_items(self, unit: int) -> list[Item]:
         matched = self.matched
-        if self.each is Each.MEMBER and self.counted is Counted.ATTENDED:
+        if self._by_marks:
             marks = self._facts.marks_of.get(unit)
             if not marks or not matched:
                 return []
@@ -207,22 +217,22 @@ class Selector:
         return [session for group in groups for session in facts.by("sessions", "group", group)]
 
     def _session_base(self, unit: int) -> list[date]:
-        if self.each is not Each.MEMBER or self.counted is not Counted.ATTENDED:
+        if not self._by_marks:
             whole = self.each is not Each.MEMBER
             return [
                 one.date
                 for one in self._sessions_of(unit)
                 if one.id in self.wide and (whole or self._facts.belongs(unit, one.group, one.date))
             ]
-        marks = self._facts.marks_of.get(unit, {})
+        marks = self._facts.marks_of.get(unit)
+        if not marks:
+            return []
+        there = [session for one, session in self.wide.items() if marks.get(one, Mark.EXEMPT) not in _OUT_OF_BASE]
         spells = self._facts.spells_of(unit)
-        return [
-            session.date
-            for one, session in self.wide.items()
-            if (mark := marks.get(one)) is not None
-            and mark not in _OUT_OF_BASE
-            and any(session.group == group and first <= session.date <= last for group, first, last in spells)
-        ]
+        if len(spells) == 1:
+            ((group, first, last),) = spells
+            return [one.date for one in there if one.group == group and first <= one.date <= last]
+        return [one.date for one in there if self._facts.belongs(unit, one.group, one.date)]
 
     def cancelled(self, unit: int) -> list[tuple[Session, float]]:
         """Return the cancelled sessions with a reason that would have counted for `unit`, with how much."""

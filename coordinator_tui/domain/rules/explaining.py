@@ -115,7 +115,7 @@ def _needed(needed: str, full: str, reasons: str) -> str:
         told = gettext("Needed {needed}, as the rule says").format(needed=needed)
     else:
         told = gettext("Needed {needed} of {full}").format(needed=needed, full=full)
-    return gettext("{told}: {reasons}.").format(told=told, reasons=reasons) if reasons else f"{told}{gettext('.')}"
+    return gettext("{told}: {reasons}.").format(told=told, reasons=reasons) if reasons else told + gettext(".")
 
 
 def _spoken(name: str, value: Any) -> Any:  # noqa: ANN401 - values of a reason are of any kind

@@ -71,6 +71,7 @@ class Facts:
             if mark is not None:
                 session, member = document.get("session", 0), document.get("member", 0)
                 self.marks_of[member][session] = self.marks_at[session][member] = mark
+        self._by_day: list[Session] | None = None
         self._spells: dict[int, list[tuple[int, date, date]]] = {}
         self.order = world.order
         self.group_order = world.group_order
@@ -196,6 +197,12 @@ class Facts:
 
     # sessions
 
+    def sessions_by_day(self) -> list[Session]:
+        """Return all sessions by date; the list is made once for all rules that are compiled from these facts."""
+        if self._by_day is None:
+            self._by_day = sorted(self.sessions.values(), key=lambda session: (session.date, session.id))
+        return self._by_day
+
     def held(self, session: Session) -> bool:
         """Tell whether a session took place: it says so, or it is past and somebody was marked."""
         if session.status is SessionStatus.HELD:
@@ -218,6 +225,7 @@ class Facts:
             self._change_mark(old, new)
             return
         known = self.tables[table].pop(identity, None)
+        self._by_day = None
         for name in _BY[table]:
             key = getattr(known, name) if known is not None else None
             if key is not None:

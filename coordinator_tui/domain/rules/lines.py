@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING, TypeAlias
 
-from coordinator_tui.domain.rules.asks import Asked, event_ask, fits, freed, lessened, member_asks, shared_asks
+from coordinator_tui.domain.rules.asks import event_ask, fits, freed, lessened, member_asks, shared_asks
 from coordinator_tui.domain.rules.availability import ALWAYS, bind, common, inside, span, union
 from coordinator_tui.domain.rules.events import events_of
 from coordinator_tui.domain.rules.filling import fill_earlier, spread, spread_events
@@ -17,7 +17,7 @@ from coordinator_tui.domain.vocabulary import ON_LEAVE, Mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coordinator_tui.domain.rules.asks import Ask, Rule
+    from coordinator_tui.domain.rules.asks import Ask, Asked, Rule
     from coordinator_tui.domain.rules.availability import Binding, Spans
     from coordinator_tui.domain.rules.evidence import Item
     from coordinator_tui.domain.rules.facts import Facts
@@ -104,11 +104,9 @@ class Lines:
         key: object = (member.level, time)
         if rule.aged:
             key = (key, member.birth, member.gender, member.joined_work or member.joined_school)
-        known = rule.asks.get(key)
-        if known is None:
-            asks = member_asks(rule, member, binding, self._days)
-            known = rule.asks[key] = Asked.of(rule.requirement, asks)
-        return known if known.asks else None
+        if key not in rule.asks:
+            rule.asks[key] = member_asks(rule, member, binding, self._days)
+        return rule.asks[key]
 
     def _unit_asks(self, rule: Rule, unit: int) -> Asked | None:
         """Return what is asked of a group or the school."""
@@ -116,11 +114,9 @@ class Lines:
         there = ALWAYS if rule.requirement.who.each is Each.SCHOOL else self._present(rule, unit)
         if numbers is None or not there:
             return None
-        known = rule.asks.get(there)
-        if known is None:
-            asks = shared_asks(rule, there, numbers, self._days)
-            known = rule.asks[there] = Asked.of(rule.requirement, asks)
-        return known
+        if there not in rule.asks:
+            rule.asks[there] = shared_asks(rule, there, numbers, self._days)
+        return rule.asks[there]
 
     def _present(self, rule: Rule, group: int) -> Spans:
         """Return when a group that the rule binds has a member at all."""

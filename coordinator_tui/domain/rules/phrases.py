@@ -100,7 +100,7 @@ def _who(who: Who) -> str:
         parts.append(gettext("from {age} years of age").format(age=who.min_age))
     if who.max_age is not None:
         parts.append(gettext("up to {age} years of age").format(age=who.max_age))
-    return parts[0] if len(parts) == 1 else f"{parts[0]} ({gettext(', ').join(parts[1:])})"
+    return parts[0] + (" (" + gettext(", ").join(parts[1:]) + ")" if len(parts) > 1 else "")
 
 
 def _what(what: What) -> str:

@@ -27,7 +27,7 @@ class State(StrEnum):
 
 STATE_TITLES: dict[State, LazyText] = {
     State.MET: lazy("Met"),
-    State.DUE: lazy("Due"),
+    State.DUE: lazy("Still due"),
     State.OVERDUE: lazy("Overdue"),
     State.NOT_YET: lazy("Not yet"),
     State.EXEMPT: lazy("Exempt"),
