@@ -80,6 +80,14 @@ AREAS = (
         ("6", "f6"),
     ),
     Area(
+        "rules",
+        "7",
+        lazy("Rules"),
+        screen_maker("rules", "RulesScreen"),
+        "制度 规章 条款 缺项 落实 对照表 考核 学时 regulation packs ledger gaps",
+        ("7", "f7"),
+    ),
+    Area(
         "registers",
         "8",
         lazy("Registers"),

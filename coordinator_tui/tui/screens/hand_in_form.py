@@ -23,11 +23,20 @@ if TYPE_CHECKING:
 
 
 def hand_in_form(
-    book: Book, member: int | None, *, task: Assignment | None = None, done: Callable[[Work], None]
+    book: Book,
+    member: int | None,
+    *,
+    task: Assignment | None = None,
+    kind: WorkKind | None = None,
+    done: Callable[[Work], None],
 ) -> FormDialog:
-    """Return the form for a piece of work of `member` (or of somebody to be named), for `task` if it is one."""
+    """Return the form for a piece of work of `member` (or of somebody to be named), for `task` if it is one.
+
+    `kind` is what a rule asks for where there is no task.
+    """
     who = Field("member", _("Member"), check=member_check(book), required=True, placeholder=lazy("name or pinyin"))
-    kinds = [(kind.value, title(kind)) for kind in WorkKind]
+    kinds = [(each.value, title(each)) for each in WorkKind]
+    first = task.kind if task else kind
 
     def save(values: dict[str, str]) -> None:
         person = member if member is not None else member_named(book, values["member"]).id
@@ -47,7 +56,7 @@ def hand_in_form(
 
     fields = [
         *([who] if member is None else []),
-        Field("kind", _("Kind"), task.kind.value if task else "", choices=kinds),
+        Field("kind", _("Kind"), first.value if first else "", choices=kinds),
         Field("title", _("Title"), task.title if task else ""),
         Field("words", _("Words"), check=_number_problem, placeholder=lazy("a number, if it is known")),
         Field("date", _("Handed in on"), str(book.today), check=day_check(book), required=True),

@@ -56,6 +56,7 @@ class LinesInput(LineWidget, can_focus=True):
         self._at = len(self._value)
         self._top = 0
         self._placeholder = placeholder
+        self._broken: tuple[str, int, list[Row]] = ("", 0, [])
 
     @property
     def value(self) -> str:
@@ -69,7 +70,20 @@ class LinesInput(LineWidget, can_focus=True):
     # ---- where the cursor is
 
     def _rows(self) -> list[Row]:
-        return rows_of(self._value, max(self.size.width - 3, 8))
+        """Return the lines on screen; a long text is broken anew only when it changed."""
+        width = max(self.size.width - 3, 8)
+        text, known, rows = self._broken
+        if known != width or text is not self._value:
+            rows = rows_of(self._value, width)
+            self._broken = (self._value, width, rows)
+        return rows
+
+    def go_to_line(self, number: int) -> None:
+        """Put the cursor at the beginning of a line, counted from 1."""
+        lines = self._value.split("\n")[: max(number - 1, 0)]
+        self._at = min(sum(len(line) + 1 for line in lines), len(self._value))
+        if self.is_attached:
+            self._show()
 
     def _row_of(self, rows: list[Row], at: int) -> int:
         return max(number for number, row in enumerate(rows) if row.start <= at or number == 0)

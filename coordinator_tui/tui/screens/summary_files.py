@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from coordinator_tui.book.members import name_of
+from coordinator_tui.book.rule_view import in_force
 from coordinator_tui.exports import names
 from coordinator_tui.exports import register_lists as registers
 from coordinator_tui.exports.formats import as_text
@@ -40,6 +41,8 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("json", "json"),
 )
 _ROLL_SHEET = "roll_sheet"
+LEDGER = "ledger"
+"""What the form is asked to write for the screen of the rules."""
 
 
 class ExportForm(FormDialog):
@@ -54,7 +57,9 @@ class ExportForm(FormDialog):
         ask: Callable[..., None],
         say: Callable[..., None],
         member: int | None = None,
+        what: str | None = None,
     ) -> None:
+        self._what = what
         self.book, self.term, self.group, self.member = book, term, group, member
         self._ask, self._tell = ask, say
         fields = [
@@ -62,12 +67,12 @@ class ExportForm(FormDialog):
             Field("folder", _("Folder"), str(Path.cwd()), required=True, check=_folder_problem),
             Field("name", _("File name"), "", placeholder=_("empty: named after what it is")),
         ]
-        if member is None:
-            fields.insert(0, Field("what", _("What"), "summary", choices=_things()))
+        if member is None and what is None:
+            fields.insert(0, Field("what", _("What"), "summary", choices=_things(book)))
         super().__init__(_("Write a file"), fields, self._write)
 
     def _write(self, values: dict[str, str]) -> None:
-        what = values.get("what", "summary")
+        what = self._what or values.get("what", "summary")
         form = "xlsx" if what == _ROLL_SHEET else values["format"]
         content, name = self._content(what, cast("Format", form))
         target = Path(values["folder"]).expanduser() / (values["name"] or name)
@@ -93,11 +98,15 @@ class ExportForm(FormDialog):
             return content, names.summary_name(self.book, form, member=self.member, **where)
         if what == _ROLL_SHEET:
             return roll_sheet(self.book, **where), names.roll_sheet_name(self.book, **where)
+        if what == LEDGER:
+            from coordinator_tui.exports.ledger import ledger_file, ledger_name
+
+            return ledger_file(self.book, form, term=self.term), ledger_name(self.book, form, term=self.term)
         chosen = cast("ListName", what)
         return list_file(self.book, chosen, form, **where), names.list_name(self.book, chosen, form, **where)
 
 
-def _things() -> list[tuple[str, str]]:
+def _things(book: Book) -> list[tuple[str, str]]:
     lists = {
         "members": _("List of members"),
         "sessions": _("List of sessions"),
@@ -110,6 +119,7 @@ def _things() -> list[tuple[str, str]]:
     return [
         ("summary", _("Term summary")),
         (_ROLL_SHEET, _("Attendance sheet (xlsx)")),
+        *([(LEDGER, _("Ledger of the rules"))] if in_force(book) else []),
         *((name, lists[name]) for name in LISTS if name in lists),
     ]
 
