@@ -25,6 +25,7 @@ from rules_school import (
     why,
 )
 
+from coordinator_tui.domain.records import Membership
 from coordinator_tui.domain.rules.explaining import explain, say_reason
 from coordinator_tui.domain.rules.pack import Away, Each, Exempt, Measure, Per, PerUnit, Who
 from coordinator_tui.domain.rules.result import Reason, State, Why
@@ -73,6 +74,15 @@ def test_who_left_in_november_owes_less(school: School) -> None:
     row = school.row(FOUR_NOTES)
     assert asked(row) == (2, 4)
     assert row.reasons == (Reason(Why.LEFT, (("date", "2026-11-13"),)),)
+
+
+def test_who_left_and_came_back_owes_for_both_times(school: School) -> None:
+    # away in October and November: 109 - 43 = 66 days: 4 × 66 / 109 = 2.4
+    school.member(ZHANG, until="09-30")
+    school.put(Membership(id=500, member=ZHANG, group=GROUP, start=day("12-01")))
+    row = school.row(FOUR_NOTES)
+    assert asked(row) == (2, 4)
+    assert explain(row)[0] == "Needed 2 of 4: there until 2026-09-30; joined on 2026-12-01."
 
 
 def test_who_left_before_the_term_has_no_rows(school: School) -> None:

@@ -10,6 +10,7 @@ from rules_school import (
     FIRST,
     GROUP,
     LI,
+    SECOND,
     STUDY,
     TERM,
     WANG,
@@ -25,7 +26,7 @@ from rules_school import (
 from coordinator_tui.domain.records import Attendance, CalendarDay, Group, Leave, Session, Work
 from coordinator_tui.domain.rules.engine import Adopted, Ledger
 from coordinator_tui.domain.rules.explaining import explain, say_reason
-from coordinator_tui.domain.rules.pack import Each, Per, PerUnit, Source, What, Who
+from coordinator_tui.domain.rules.pack import Each, Per, PerUnit, SettingRef, Source, What, Who
 from coordinator_tui.domain.rules.result import Reason, Row, State, Why
 from coordinator_tui.domain.vocabulary import GroupKind, Mark, SessionStatus, WorkKind
 
@@ -242,3 +243,41 @@ def test_every_row_of_a_ledger_can_be_explained(school: School) -> None:
     school.training(WANG, "10-12")
     for row in school.ledger(*RULES).rows():
         assert explain(row)[0].startswith("Needed")
+
+
+# what a book may hold besides
+
+
+def test_marks_that_nobody_can_read_are_no_marks(school: School) -> None:
+    session = school.session("10-14", status=SessionStatus.PLANNED)
+    school.tables["attendance"] = {
+        1: {"session": session, "member": ZHANG, "mark": ["present"]},
+        2: {"session": [session], "member": ZHANG, "mark": "present"},
+        3: {"session": session, "member": LI, "mark": "shining"},
+        4: {},
+    }
+    ledger = school.ledger(*RULES)
+    assert [ledger.of(requirement=ATTEND.key, unit=member)[0].done for member in (ZHANG, LI)] == [0, 0]
+
+
+@pytest.mark.parametrize("answer", ["nan", "inf", "many", True, None, [5]])
+def test_an_answer_that_is_no_number_is_no_answer(school: School, answer: object) -> None:
+    rows = school.rows(rule(how_many=at_least(SettingRef("notes"))), answers={"notes": answer})
+    assert {row.state for row in rows} == {State.SETTING_MISSING}
+
+
+def test_days_at_the_ends_of_all_time_are_days_like_others(school: School) -> None:
+    school.training(ZHANG, "10-12", "9999-12-30")
+    school.training(LI, "0001-01-01")
+    school.put(Session(id=1, group=GROUP, date=date.min, until=date.max, kind=None))
+    school.edit("terms", 2, first_monday=date.min)
+    for per in (REPORT.per, Per(unit=PerUnit.SESSION), WEEK):
+        for row in school.ledger(replace(REPORT, per=per)).rows():
+            assert explain(row)
+
+
+def test_periods_turned_round_are_empty(school: School) -> None:
+    school.leave(ZHANG, "10-30", "10-12")
+    school.edit("memberships", ZHANG + 100, start=day("12-01"), until=day("10-01"))
+    school.put(replace(SECOND, id=3, code="2027", start=SECOND.until, until=SECOND.start))
+    assert school.rows(MONTHLY) == []

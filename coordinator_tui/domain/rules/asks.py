@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from math import ceil
+from math import ceil, isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from coordinator_tui.domain.rules.availability import inside, reasons, span, teaching
@@ -171,10 +171,11 @@ def answered(number: Number | None, answers: Mapping[str, object], level: Level 
     value = answers.get(number.key)
     if isinstance(value, str):
         try:
-            return float(value)
+            value = float(value)
         except ValueError:
             return number.key
-    return value if isinstance(value, int | float) and not isinstance(value, bool) else number.key
+    known = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return value if known and isinstance(value, int | float) else number.key
 
 
 def _as_share(share: float | None) -> float | None:
@@ -290,7 +291,7 @@ def make(rule: Rule, period: Period, due: date, numbers: Numbers) -> Ask:
         why = tuple(Reason(Why.SETTING, (("key", key),)) for key in numbers.missing)
         return Ask(period, due, None, None, None, why, State.SETTING_MISSING, None, started, past)
     share = (numbers.share_least, numbers.share_most)
-    least = float(numbers.at_least or 0)
+    least = max(float(numbers.at_least or 0), 0.0)
     ask = Ask(period, due, least, least, numbers.at_most, (), None, None, started, past)
     if share != (None, None):
         return ask._replace(needed=None, full=None, share=share)

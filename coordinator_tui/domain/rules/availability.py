@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from coordinator_tui.domain.rules.pack import Away
@@ -173,6 +174,9 @@ def _joining(there: Spans, first: int, last: int) -> Iterable[Reason]:
         return
     if here[0][0] > first:
         yield _on(Why.JOINED, here[0][0])
+    for before, after in pairwise(here):
+        yield _on(Why.LEFT, before[1])
+        yield _on(Why.JOINED, after[0])
     if here[-1][1] < last:
         yield _on(Why.LEFT, here[-1][1])
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Adopted", "Ledger", "World"]
 
 _WHOLE = frozenset({"terms", "calendar", "packs"})
-_UNTOUCHING = frozenset({"series", "assignments", "texts", "settings"})
 
 
 class Ledger:
@@ -120,7 +119,7 @@ class Ledger:
             before = self._keys()
             self._build(world)
             return before | self._keys()
-        if table in _UNTOUCHING:
+        if table not in self._facts.tables and table != "attendance":
             return set()
         records = _record(table, identity, old), _record(table, identity, new)
         affected = self._affected(table, identity, *records)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules.pack import Each, PerUnit, Source
+from coordinator_tui.domain.rules.periods import shifted
 from coordinator_tui.domain.rules.result import Period
 from coordinator_tui.domain.vocabulary import SessionStatus
 
@@ -40,7 +41,7 @@ def _due(rule: Rule, period: Period) -> date:
         return date.max
     if rule.requirement.per.unit is PerUnit.SESSION and rule.within_days is None:
         return rule.due(period)
-    return period.until + timedelta(days=int(rule.within_days or 0) + rule.requirement.due.shift_days)
+    return shifted(period.until, int(rule.within_days or 0) + rule.requirement.due.shift_days)
 
 
 def _sessions(facts: Facts, rule: Rule, unit: int) -> Iterator[tuple[int, date, date]]:

@@ -67,9 +67,10 @@ class Facts:
         self.marks_of: defaultdict[int, dict[int, Mark]] = defaultdict(dict)
         self.marks_at: defaultdict[int, dict[int, Mark]] = defaultdict(dict)
         for document in world.attendance.values():
-            mark = _MARKS.get(document.get("mark") or "")
-            if mark is not None:
-                session, member = document.get("session", 0), document.get("member", 0)
+            said = document.get("mark")
+            mark = _MARKS.get(said) if isinstance(said, str) else None
+            session, member = document.get("session"), document.get("member")
+            if mark is not None and isinstance(session, int) and isinstance(member, int):
                 self.marks_of[member][session] = self.marks_at[session][member] = mark
         self._by_day: list[Session] | None = None
         self._spells: dict[int, list[tuple[int, date, date]]] = {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from coordinator_tui.domain.errors import DomainError
 from coordinator_tui.domain.rules.pack import PerUnit
 from coordinator_tui.domain.rules.result import Period
-from coordinator_tui.domain.terms import default_term, monday_of, parse_term_code, term_code, weeks_of
+from coordinator_tui.domain.terms import default_term, monday_of, parse_term_code, term_code, week_of, weeks_of
 from coordinator_tui.domain.vocabulary import DayKind
 
 if TYPE_CHECKING:
@@ -136,7 +136,8 @@ class SchoolCalendar:
     def _weeks(self, every: int) -> Iterator[tuple[Period, int]]:
         for term in self.terms:
             count = weeks_of(term)
-            for week in range(1, count + 1, every):
+            first = max((week_of(term, self.start) - 1) // every * every + 1, 1)
+            for week in range(first, min(count, week_of(term, self.until)) + 1, every):
                 last = min(week + every - 1, count)
                 label = f"{term.code}-w{week:02}" + (f"-{last:02}" if every > 1 else "")
                 until = monday_of(term, last) + timedelta(days=6)
@@ -200,7 +201,12 @@ def due_on(due: Due, answer: str | None, period: Period) -> date:
         years = range(period.start.year, day.year + 1) if year is None else (year,)
         candidates = (_day_of(one, *month_day) for one in years)
         day = next((one for one in candidates if period.start <= one <= period.until), day)
-    return day + timedelta(days=due.shift_days)
+    return shifted(day, due.shift_days)
+
+
+def shifted(day: date, days: int) -> date:
+    """Return the day so many days later; the first or last of all days where there is none."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def read_day(text: str) -> tuple[tuple[int, int] | None, int | None]:
