@@ -56,7 +56,7 @@ def ledger_report(book: Book, *, term: Term | None = None, pack: str | None = No
         head=((_("School"), book.school), (_("Term"), within.code), (_("As of"), book.today.isoformat())),
         sections=(*sections, Section(_("Gaps"), () if owing.rows else (_("Nothing is owed."),), (owing,))),
         day=book.today,
-        footer=(_("Filled in by"), _("Group leader"), _("Teaching-research office")),
+        footer=signatures(),
     )
 
 
@@ -75,7 +75,14 @@ def _section(book: Book, each: PackInBook, term: Term, *, brief: bool) -> Sectio
         Column(_("Evidence"), key="evidence", width=None if brief else _LONG),
     )
     rows = tuple(_row(book, each, line, brief=brief) for line in lines)
-    return Section(say(each.pack.title), (say(each.pack.source),), (Table("", columns, rows, landscape=True),))
+    title = say(each.pack.title)
+    table = Table(_("Clause by clause: {pack}").format(pack=title), columns, rows, footer=signatures(), landscape=True)
+    return Section(title, (say(each.pack.source),), (table,))
+
+
+def signatures() -> tuple[str, ...]:
+    """Return who signs the ledger."""
+    return (_("Filled in by"), _("Group leader"), _("Teaching-research office"))
 
 
 def _row(book: Book, each: PackInBook, line: LedgerLine, *, brief: bool) -> tuple[Value, ...]:
@@ -133,4 +140,4 @@ def _gaps(book: Book, term: Term, pack: str | None) -> Table:
         for gap in gaps(book, term=term)
         if wanted in {None, gap.pack.id}
     )
-    return Table("", columns, rows)
+    return Table(_("Who owes what"), columns, rows, landscape=True)
