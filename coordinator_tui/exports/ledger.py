@@ -17,6 +17,8 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import ngettext, pgettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coordinator_tui.book.book import Book
     from coordinator_tui.book.rule_ledger import LedgerLine
     from coordinator_tui.book.rules import PackInBook
@@ -63,8 +65,10 @@ def ledger_report(book: Book, *, term: Term | None = None, pack: str | None = No
 def _section(book: Book, each: PackInBook, term: Term, *, brief: bool) -> Section:
     lines = ledger_lines(book, term=term, pack=each.pack.id)
     long = () if brief else (Column(_("Rule"), key="rule", width=_LONG),)
+    text = () if brief else (Column(_("What it says"), key="text", width=_LONG),)
     columns = (
         Column(_("Clause"), key="clause"),
+        *text,
         Column(_("Requirement"), key="requirement", width=_LONG),
         *long,
         Column(pgettext("rules", "Needed"), key="needed"),
@@ -75,9 +79,21 @@ def _section(book: Book, each: PackInBook, term: Term, *, brief: bool) -> Sectio
         Column(_("Evidence"), key="evidence", width=None if brief else _LONG),
     )
     rows = tuple(_row(book, each, line, brief=brief) for line in lines)
+    if not brief:
+        rows = tuple((row[0], said, *row[1:]) for row, said in zip(rows, _texts(lines), strict=True))
     title = say(each.pack.title)
     table = Table(_("Clause by clause: {pack}").format(pack=title), columns, rows, footer=signatures(), landscape=True)
     return Section(title, (say(each.pack.source),), (table,))
+
+
+def _texts(lines: Sequence[LedgerLine]) -> list[str]:
+    """Return the text of each clause on its first line, nothing on the others."""
+    seen: set[str] = set()
+    texts = []
+    for line in lines:
+        texts.append("" if line.clause.id in seen or line.kind == "text" else say(line.clause.text))
+        seen.add(line.clause.id)
+    return texts
 
 
 def signatures() -> tuple[str, ...]:
