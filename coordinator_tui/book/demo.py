@@ -12,7 +12,19 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from coordinator_tui.book import calendar, groups, leaves, members, places, readings, schedule, series, terms, work
+from coordinator_tui.book import (
+    calendar,
+    groups,
+    leaves,
+    members,
+    places,
+    readings,
+    rules,
+    schedule,
+    series,
+    terms,
+    work,
+)
 from coordinator_tui.book.book import Book
 from coordinator_tui.book.damage import unusable
 from coordinator_tui.book.demo_registers import DemoRegisters
@@ -104,6 +116,7 @@ class _Demo:
         self._found()
         self._gather()
         self._plan()
+        self._adopt()
         self._recommend()
         assignments = self._assign()
         registers = DemoRegisters(self.script["registers"], self.say, self.people, self.monday)
@@ -166,6 +179,18 @@ class _Demo:
         planned = series.commit_plan(book, series.preview_plan(book, weekly.id))
         for session, entry in zip(planned, self.script["sessions"], strict=False):
             self._describe(book, session, entry)
+
+    def _adopt(self) -> None:
+        """Put the school's regulation in force: a shipped pack, changed where the school does otherwise."""
+        wanted = self.script["rules"]
+        book = self.at(self.monday - timedelta(days=3), "09:40")
+        rules.adopt(book, wanted["pack"], answers={**wanted["answers"], "study_day": self.weekday})
+        text = rules.shipped_texts()[wanted["pack"]]
+        for old, new in wanted["changes"]:
+            if old not in text:
+                raise LookupError(old)
+            text = text.replace(old, new)
+        rules.edit(book, wanted["pack"], text)
 
     def _describe(self, book: Book, session: Session, entry: dict[str, Any]) -> None:
         speaker = self.people[entry["speaker"] - 1] if entry.get("speaker") else None
