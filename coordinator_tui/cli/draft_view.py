@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.rules.draft_parts import FLAG_TITLES, Sort
+from coordinator_tui.text import current_language, lazy
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _what(proposal: Proposal) -> str:
 
 def flags_text(flags: tuple[Flag, ...]) -> str:
     """Return the sentences of flags."""
-    return "; ".join(str(FLAG_TITLES[flag]) for flag in flags)
+    return ("；" if current_language() == "zh" else "; ").join(str(FLAG_TITLES[flag]) for flag in flags)
 
 
 def headers() -> list[str]:
@@ -114,7 +114,8 @@ def table_rows(regulation: Regulation) -> Iterator[tuple[object, ...]]:
 
 def removed_text(draft: Draft) -> str:
     """Return what cleaning took out, as one enumeration; "" when there was nothing."""
-    return ", ".join(REMOVAL_TITLES[kind].format(count=count) for kind, count in draft.removed.items())
+    comma = "、" if current_language() == "zh" else ", "
+    return comma.join(REMOVAL_TITLES[kind].format(count=count) for kind, count in draft.removed.items())
 
 
 def draft_json(draft: Draft, file: str, written: list[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from coordinator_tui.imports.encoding import decode
 from coordinator_tui.imports.messages import ImportRefused, NoSuchFile
 from coordinator_tui.text import LazyText, gettext, lazy
 
-LARGEST_TEXT = 400_000
+LARGEST_TEXT = 300_000
 """Characters of a text that still is a regulation; the longest collections have a tenth of it."""
 _LARGEST_FILE = 50_000_000
 

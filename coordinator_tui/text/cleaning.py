@@ -140,6 +140,7 @@ _SYLLABLE = re.compile(
     "(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:i?ang?|i?a[io]?|i?ong?|u?ang?|u?ai?|[iuv]?e[ir]?|eng?|[iu]n|ing|i[aou]?|ou?|"
     "u[aeino]?|v[en]?|van|van|er|uan|uang)|[mn]g?"
 )
+_LONGEST_WORD = 9
 _MAY_FOLLOW = re.compile(rf"[{HAN}A-Z?@”’」』》]")
 
 
@@ -167,7 +168,7 @@ def _is_toned(found: re.Match[str]) -> bool:
 
 
 def _is_reading(found: re.Match[str]) -> bool:
-    before = found.string[: found.start()]
+    before = found.string[max(0, found.start() - _LONGEST_WORD) : found.start()]
     if not before or not _MAY_FOLLOW.match(before[-1]):
         return False
     return _is_toned(found) or _reads(before, found[1])
@@ -176,7 +177,7 @@ def _is_reading(found: re.Match[str]) -> bool:
 def _reads(before: str, said: str) -> bool:
     """Whether what stands in the brackets is how the characters before them are read, with tones or without."""
     wanted = re.sub("[' 1-5]", "", toneless(said.replace("ɡ", "g")))
-    for length in range(1, 9):
+    for length in range(1, _LONGEST_WORD):
         characters = before[-length:]
         if len(characters) < length or not re.fullmatch(f"[{HAN}]+", characters):
             return False

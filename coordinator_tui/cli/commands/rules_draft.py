@@ -280,12 +280,15 @@ def _write(
     draft: Draft, parts: list[int], accepted: Mapping[str, float | None], output: str, *, force: bool
 ) -> list[str]:
     from coordinator_tui.domain.rules.draft import to_yaml
+    from coordinator_tui.domain.rules.reading import read_pack
     from coordinator_tui.exports.save import save
 
     written = []
     for number, target in zip(parts, _targets(parts, output), strict=True):
         identity = draft.id if len(parts) == 1 else f"{draft.id}-{number}"
-        save(to_yaml(draft, accepted, number, id=identity).encode(), target, force=force)
+        text = to_yaml(draft, accepted, number, id=identity)
+        read_pack(text, name=target)  # what could not be adopted is not written
+        save(text.encode(), target, force=force)
         if target != "-":
             done(_("Written: {file}").format(file=target))
             written.append(target)

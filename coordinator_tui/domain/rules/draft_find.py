@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LAST = 1 << 60
 _REMEMBERED = 30
-_SENTENCE = re.compile(r"[^。；;！!？?\n]{1,1000}[。；;！!？?\n]*")
+_SENTENCE = re.compile(r"[^。；;！!？?\n]{1,500}[。；;！!？?\n]*")
 
 
 def find(clause: str, text: str, starts: list[tuple[int, int]], headings: tuple[str, ...]) -> list[Proposal]:
