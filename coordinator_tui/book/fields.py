@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coordinator_tui.domain import vocabulary
-from coordinator_tui.text import LazyText, gettext, lazy
+from coordinator_tui.text import LazyText, gettext, lazy, ngettext
 
 FIELD_TITLES: dict[tuple[str, str], LazyText] = {
     ("members", "name"): lazy("name"),
@@ -139,7 +139,7 @@ def field_title(table: str, field: str) -> str:
 
 
 def value_words(table: str, field: str, value: Any) -> str:  # noqa: ANN401 - any JSON
-    """Return a JSON value in words: the title of a code, "–" for nothing; ids stay numbers."""
+    """Return a JSON value in words: the title of a code, "–" for nothing, a text's length; ids stay numbers."""
     if value is None or value == []:
         return gettext("not taken") if (table, field) == ("attendance", "mark") else "–"
     codes = _CODES.get((table, field))
@@ -152,4 +152,8 @@ def value_words(table: str, field: str, value: Any) -> str:  # noqa: ANN401 - an
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
-    return str(value)
+    return _length(str(value)) if (table, field) == ("texts", "text") else str(value)
+
+
+def _length(text: str) -> str:
+    return ngettext("{count} character", "{count} characters", len(text)).format(count=len(text))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coordinator_tui.book.errors import NoSuchThing, Refused
 from coordinator_tui.book.members import PEOPLE, in_order, members_of, memberships_of, name_of
 from coordinator_tui.book.terms import guard, term_of_day
+from coordinator_tui.book.texts import checked_text, drop_text, keep_text, words_of
 from coordinator_tui.domain import work as rules
 from coordinator_tui.domain.people import belongs_on
 from coordinator_tui.domain.vocabulary import GRADES, WorkKind, WorkStatus
@@ -33,13 +34,16 @@ def hand_in(
     kind: WorkKind | None = None,
     date: date | None = None,
     text: str | None = None,
+    file: str | None = None,
+    keep: bool = True,
     assignment: int | None = None,
     **fields: Value,
 ) -> Work:
     """Note that a member handed in a piece of work, today unless `date` says otherwise.
 
     With an `assignment` its kind and reading are taken over; without one, the member's only open assignment of that
-    kind is found. `text` is counted for `words` and not kept. Refused in a closed term or for a negative count.
+    kind is found. `text` is counted for `words` and kept with the name of its `file`, unless `keep` is False. Refused
+    in a closed term, for a negative count, and for a text that is empty or too long.
     """
     name = name_of(book, book.members.get(member).id)
     task = book.assignments.get(assignment) if assignment is not None else None
@@ -48,14 +52,15 @@ def hand_in(
     day = date or book.today
     guard(book, day)
     task = task or _open_task(book, member, kind, day)
-    if text is not None and fields.get("words") is None:
-        fields["words"] = rules.count_words(text)
+    if text is not None:
+        text = checked_text(text)
+        fields["words"] = words_of(book, text) if fields.get("words") is None else fields["words"]
     _check_words(fields)
     _check_training(book, member, fields)
     if task is not None and "reading" not in fields:
         fields["reading"] = task.reading
     with book.step("work.hand_in", name=name, kind=kind):
-        return book.work.add(
+        work = book.work.add(
             member=member,
             kind=kind,
             date=day,
@@ -63,6 +68,9 @@ def hand_in(
             assignment=task.id if task else None,
             **fields,
         )
+        if text is not None and keep:
+            keep_text(book, work.id, text, file)
+    return work
 
 
 def edit_work(book: Book, work: int, **fields: Value) -> Work:
@@ -125,6 +133,7 @@ def remove_work(book: Book, work: int) -> None:
     now = book.work.get(work)
     guard(book, now.date)
     with book.step("work.remove", name=name_of(book, now.member), kind=now.kind):
+        drop_text(book, work)
         book.work.remove(work)
 
 

@@ -1,8 +1,7 @@
-"""Work that is due and work that was handed in: who owes what, how it spreads over months and kinds, how long it is."""
+"""Work that is due and work that was handed in: who owes what, how it spreads over months and kinds."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,14 +16,7 @@ if TYPE_CHECKING:
 
     from coordinator_tui.domain.records import Assignment, Member, Membership, Term, Work
 
-_HAN = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_WORDS = re.compile(rf"[{_HAN}]|(?:(?![{_HAN}])[^\W_])+(?:['’.,\-](?:(?![{_HAN}])[^\W_])+)*")
 _LONGEST_OPEN = timedelta(days=183)
-
-
-def count_words(text: str) -> int:
-    """Count the length of `text` in 字: every Chinese character is one, every Latin word or number is one."""
-    return sum(1 for _ in _WORDS.finditer(text))
 
 
 class Piece(Protocol):

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from coordinator_tui.text.counting import Counts, count, count_han, count_office
     from coordinator_tui.text.finding import matches
     from coordinator_tui.text.folding import fold
     from coordinator_tui.text.language import (
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
     from coordinator_tui.text.width import cells, fit, wrap
 
 __all__ = [
+    "Counts",
     "LazyText",
     "cells",
     "clean",
+    "count",
+    "count_han",
+    "count_office",
     "current_language",
     "fit",
     "fold",
@@ -47,6 +52,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "counting": ("Counts", "count", "count_han", "count_office"),
     "finding": ("matches",),
     "folding": ("fold",),
     "language": (

@@ -1,18 +1,17 @@
-"""Who owes what, how work spreads over a term, how long a text is."""
+"""Who owes what, how work spreads over a term."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coordinator_tui.domain.records import Assignment, Member, Membership, Work
 from coordinator_tui.domain.terms import default_term
 from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus
-from coordinator_tui.domain.work import Cell, count_words, matrix, owed, pieces_done
+from coordinator_tui.domain.work import Cell, matrix, owed, pieces_done
 
 NOTE = WorkKind.READING_NOTE
 TERM = default_term("2026-2027-1")
@@ -116,19 +115,3 @@ def test_the_matrix_by_kind_and_by_assignment() -> None:
     tasks = matrix([MEMBERS[1]], works, by="assignment", assignments=[OCTOBER, SEPTEMBER])
     assert [column.assignment for column in tasks.columns] == [SEPTEMBER, OCTOBER]
     assert [(cell.pieces, cell.missing) for cell in tasks.rows[0].cells] == [(1, 0), (0, 1)]
-
-
-@pytest.mark.parametrize(
-    ("text", "length"),
-    [
-        ("", 0),
-        ("教学反思", 4),
-        ("教学反思，第2次。", 7),
-        ("用 PPT 讲 Python 3.11", 5),
-        ("don't re-read it", 3),
-        ("　\n——……！", 0),
-        ("𬭎䶮〇", 3),
-    ],
-)
-def test_every_chinese_character_and_every_latin_word_is_one(text: str, length: int) -> None:
-    assert count_words(text) == length
