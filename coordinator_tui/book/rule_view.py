@@ -115,11 +115,13 @@ class Owing:
         return tuple(dict.fromkeys(gap.who for gap in self.gaps))
 
 
-def owed_by_rules(book: Book, *, group: int | None = None, member: int | None = None) -> list[Gap]:
+def owed_by_rules(
+    book: Book, *, group: int | None = None, member: int | None = None, term: Term | None = None
+) -> list[Gap]:
     """Return what the rules make due and no assignment asks for, overdue first, then by due date."""
     from coordinator_tui.book.rule_tasks import due_items
 
-    found = [item.gap for item in due_items(book, group=group, member=member) if item.gap is not None]
+    found = [item.gap for item in due_items(book, group=group, member=member, term=term) if item.gap is not None]
     return sorted(found, key=lambda gap: (not gap.overdue, gap.row.due))
 
 

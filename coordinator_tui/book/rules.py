@@ -326,6 +326,12 @@ def open_questions(book: Book) -> list[OpenQuestion]:
     ]
 
 
+_WEEKDAYS = (
+    lazy("Monday"), lazy("Tuesday"), lazy("Wednesday"), lazy("Thursday"), lazy("Friday"), lazy("Saturday"),
+    lazy("Sunday"),
+)  # fmt: skip
+
+
 def answer_words(setting: PackSetting, answer: object) -> str:
     """Return an answer as people read it: the title of a choice, a percentage, the name of a weekday; "" for none."""
     if answer is None:
@@ -335,6 +341,8 @@ def answer_words(setting: PackSetting, answer: object) -> str:
         return titles[str(answer)]
     if setting.type is SettingType.PERCENT and isinstance(answer, int | float):
         return f"{100 * answer:g}%"
+    if setting.type is SettingType.WEEKDAY and answer in range(1, 8):
+        return str(_WEEKDAYS[int(str(answer)) - 1])
     if setting.type is SettingType.YES_NO:
         return gettext("yes") if answer else gettext("no")
     return str(answer)

@@ -39,6 +39,7 @@ MOST_ESCAPES = 9
 ROUNDS_OF_MESSAGES = 3
 FIRST_SCREENS = {
     "TodayScreen", "MembersScreen", "ScheduleScreen", "RollScreen", "WorkScreen", "SummaryScreen", "RegistersScreen",
+    "RulesScreen",
 }  # fmt: skip
 """What the areas begin with; each is gone round once, however one gets there."""
 ROWS = {"SettingsScreen": 16}

@@ -57,6 +57,10 @@ BELONG = {
     "work": {"WorkScreen", "OwedScreen", "PiecesScreen", "ReadingsScreen", "TasksScreen", "Chooser"},
     "summary": {"SummaryScreen", "MemberReport", "ExportForm"},
     "registers": {"RegistersScreen"},
+    "rules": {
+        "RulesScreen", "PacksScreen", "AnswersScreen", "AnswerForm", "RowScreen", "PackEditor", "UpgradeScreen",
+        "CadencePlanScreen", "RuleTasksScreen", "ScoresScreen", "ScoreScreen", "HoursScreen", "HoursOfScreen",
+    },
     "settings": {
         "SettingsScreen", "TermsScreen", "GroupsScreen", "HistoryScreen", "BookScreen", "LegendDialog", "ReadingPage",
         "WelcomeScreen",

@@ -15,6 +15,7 @@ from coordinator_tui.tui.screens.day_words import day_words, span_words
 from coordinator_tui.tui.screens.leave_forms import leave_words
 from coordinator_tui.tui.screens.members_forms import genders
 from coordinator_tui.tui.screens.roll_counts import balance_pieces
+from coordinator_tui.tui.screens.rules_owed import page_section
 from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from coordinator_tui.book.pages import Attended, MemberPage
     from coordinator_tui.domain.records import Group, Leave, Member, Membership, Term, Work
     from coordinator_tui.domain.work import Owed
+    from coordinator_tui.tui.screens.rules_owed import RulesOwed
     from coordinator_tui.tui.styles import Look
 
 Row: TypeAlias = tuple[str, int | str]
@@ -32,15 +34,16 @@ _DAY = 16
 _LABEL = 20
 
 
-def page_lines(book: Book, member: int, term: Term | None, width: int) -> Lines:
-    """Return all lines of the page, for `width` cells."""
+def page_lines(book: Book, member: int, term: Term | None, width: int, owed: RulesOwed) -> Lines:
+    """Return all lines of the page, for `width` cells; `owed` is what the rules add, once it is known."""
     lines = _facts(book, book.members.get(member), width)
     lines += _groups(book, member)
     try:
         page = member_page(book, member, term)
     except NoSuchThing:
         return [*lines, Entry(), *paragraph(_("The book has no term yet: F3, then t adds one."), width)]
-    return [*lines, *_owed(book, page), *_attendance(book, page), *_work(book, page), *_leaves(book, page, width)]
+    lines += [*_owed(book, page), *page_section(book, owed, width)]
+    return [*lines, *_attendance(book, page), *_work(book, page), *_leaves(book, page, width)]
 
 
 def _facts(book: Book, member: Member, width: int) -> Lines:

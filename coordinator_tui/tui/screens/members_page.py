@@ -13,6 +13,7 @@ from coordinator_tui.tui.screens.leave_forms import edit_leave_form
 from coordinator_tui.tui.screens.members_actions import PersonActions
 from coordinator_tui.tui.screens.members_commands import PAGE
 from coordinator_tui.tui.screens.members_lines import Row, page_lines
+from coordinator_tui.tui.screens.rules_owed import RulesOwed
 from coordinator_tui.tui.screens.sections import SectionList
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from coordinator_tui.book.rule_gaps import Gap
     from coordinator_tui.domain.records import Term
     from coordinator_tui.tui.commands import Command
     from coordinator_tui.tui.messages import Changes
@@ -41,6 +43,7 @@ class MemberScreen(PersonActions):
         self.member = member
         self.term: Term | None = None
         self.lines: SectionList[Row] = SectionList(self._make, on_choose=self._open)
+        self.owed = RulesOwed(self, self._find_owed, self.lines.rebuild)
 
     def body(self) -> ComposeResult:
         """Compose the page."""
@@ -65,13 +68,24 @@ class MemberScreen(PersonActions):
         if self.book.members.find(self.member) is None:
             closes_when_gone(self, _("This person is not in the book any more."))
             return
+        self.owed.refresh()
         self.lines.rebuild()
         self.update_frame()
+
+    def _find_owed(self) -> list[Gap]:
+        from coordinator_tui.book.rule_view import owed_by_rules
+
+        return owed_by_rules(self.book, member=self.member, term=self.term)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was on top."""
+        super().on_screen_resume()
+        self.owed.resume()
 
     def _make(self, width: int) -> Sequence[Entry[Row]]:
         if self.book.members.find(self.member) is None:
             return ()
-        return page_lines(self.book, self.member, self.term, width)
+        return page_lines(self.book, self.member, self.term, width, self.owed)
 
     async def _open(self, row: Row) -> None:
         what, which = row
@@ -90,6 +104,12 @@ class MemberScreen(PersonActions):
             self._hand_in_for(int(which))
         elif what == "work":
             self._edit_work(int(which))
+        elif what == "rules-ask":
+            self.owed.ask()
+        elif what == "rule" and int(which) < len(self.owed.gaps):
+            from coordinator_tui.tui.screens.rules_row import open_gap
+
+            await open_gap(self, self.owed.gaps[int(which)])
 
     def _hand_in_for(self, assignment: int) -> None:
         from coordinator_tui.tui.screens.hand_in_form import hand_in_form
@@ -115,6 +135,7 @@ class MemberScreen(PersonActions):
         def chosen(term: Term | None) -> None:
             if term is not None:
                 self.term = term
+                self.owed.refresh(anew=True)
                 self.refresh_book(None)
 
         self.ask(Chooser(_("Which term?"), options, here=self.term), chosen)
@@ -132,6 +153,7 @@ class MemberScreen(PersonActions):
         at = order.index(self.member) + step if self.member in order else 0
         if 0 <= at < len(order):
             self.member = order[at]
+            self.owed.refresh(anew=True)
             self.refresh_book(None)
         else:
             self.say(_("There is nobody further that way."), "quiet")

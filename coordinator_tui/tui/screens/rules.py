@@ -104,6 +104,7 @@ class RulesScreen(CoordinatorScreen):
     def on_mount(self) -> None:
         """Show what there is at once, the ledger a moment later."""
         super().on_mount()
+        self._show_cursors()
         if rule_view.in_force(self.book):
             self._show_left()
             self.set_timer(_SOON, self.compute)
@@ -255,11 +256,16 @@ class RulesScreen(CoordinatorScreen):
 
     def _read(self, reading: bool) -> None:  # noqa: FBT001 - one of two sides
         self.set_class(reading, "reading")
+        self._show_cursors()
         home = self.home
         assert home is not None
         self.set_focus(home)
         self._show_why()
         self.update_frame()
+
+    def _show_cursors(self) -> None:
+        self.ledger.show_cursor("sign" if self.reading else "whole")
+        self.rows.show_cursor("whole" if self.reading else "nowhere")
 
     def action_side(self) -> None:
         """Go to the rows, or back to the lines."""

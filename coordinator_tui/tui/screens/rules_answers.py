@@ -115,15 +115,20 @@ class AnswersScreen(CoordinatorScreen):
         return sorted(known, key=lambda each: each.pack.id != self._first)
 
     def _make(self, width: int) -> Sequence[Entry[Row]]:
-        waiting, found = set(self._open_rows()), list[Entry[Row]]()
+        waiting = set(self._open_rows())
+        found: list[Entry[Row]] = []
         for each in self._packs():
             settings = sorted(each.pack.settings, key=lambda one: (each.pack.id, one.key) not in waiting)
             if not settings:
                 continue
             count = sum(pack == each.pack.id for pack, _key in waiting)
-            told = ngettext("{count} open", "{count} open", count).format(count=count) if count else _("all answered")
-            head = Entry[Row](((rules.say(each.pack.title), "head"), ("  " + told, "warn" if count else "quiet")))
-            found += [*([Entry[Row]()] if found else []), head]
+            told = (
+                ngettext("{count} unanswered", "{count} unanswered", count).format(count=count)
+                if count
+                else _("all answered")
+            )
+            found += [Entry()] if found else []
+            found.append(Entry(((rules.say(each.pack.title), "head"), ("  " + told, "warn" if count else "quiet"))))
             found += [self._entry(each, setting, width, waiting) for setting in settings]
         return found or [line(_("The packs in force leave nothing open."), "quiet")]
 
@@ -132,11 +137,11 @@ class AnswersScreen(CoordinatorScreen):
         answer = rules.answer_words(setting, each.answers.get(setting.key))
         room = max(width - 30, 20)
         if row in waiting:
-            shown, look = _("? open"), "warn"
+            shown, look = _("? unanswered"), "warn"
         elif answer:
             shown, look = answer, "strong"
         else:
-            shown, look = _("- open, may stay so"), "quiet"
+            shown, look = _("- unanswered, may stay so"), "quiet"
         return columns([(rules.say(setting.title), room, "plain"), (shown, 0, look)], row)  # type: ignore[list-item]  # a look
 
     # ---- what is under the cursor
@@ -182,7 +187,7 @@ class AnswersScreen(CoordinatorScreen):
         answer = found[0].answers.get(setting.key) if found else None
         left = len(self._open_rows())
         more = ngettext("{count} question is left.", "{count} questions are left.", left).format(count=left)
-        words = rules.answer_words(setting, answer) or _("open")
+        words = rules.answer_words(setting, answer) or _("unanswered")
         said = _("{title}: {value}").format(title=rules.say(setting.title), value=words)
         self.say(f"{said}  {more if left else ''}".rstrip(), "good")
 

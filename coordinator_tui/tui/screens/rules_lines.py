@@ -34,7 +34,7 @@ Rows: TypeAlias = list[Entry[RowKey]]
 
 MOST_ROWS = 300
 """Rows of one requirement that are listed; a filter finds the others."""
-_CLAUSE, _OWED = 4, 4
+_OWED = 4
 _LOOKS: dict[State, Look] = {
     State.MET: "good",
     State.DUE: "plain",
@@ -53,7 +53,7 @@ def state_words(state: State) -> str:
         State.OVERDUE: pgettext("rule state", "! overdue"),
         State.NOT_YET: pgettext("rule state", "- not yet"),
         State.EXEMPT: pgettext("rule state", "= exempt"),
-        State.SETTING_MISSING: pgettext("rule state", "? open"),
+        State.SETTING_MISSING: pgettext("rule state", "? question"),
     }
     return words[state]
 
@@ -100,10 +100,11 @@ def _pack_entry(each: PackInBook, lines: Sequence[LedgerLine]) -> Entry[Key]:
 
 def _clauses(lines: Sequence[LedgerLine], width: int) -> Lines:
     found, before = [], ""
+    room = room_for((one.clause.id for one in lines), 3, 9) + 1
     for one in lines:
         number = "" if one.clause.id == before else one.clause.id
         before = one.clause.id
-        found.append(_line_entry(one, number, width))
+        found.append(_line_entry(one, fit(number, room), width))
     return found
 
 
@@ -112,7 +113,7 @@ def _line_entry(one: LedgerLine, number: str, width: int) -> Entry[Key]:
     room = max(_state_room(), *(cells(kind_words(kind)) for kind in ("cadence", "remind", "text")))
     words, look = _standing(one)
     parts: list[tuple[str, int, Look]] = [
-        (fit(number, _CLAUSE) + one.title, max(width - room - _OWED - 2, 12), "plain" if one.requirement else "quiet"),
+        (number + one.title, max(width - room - _OWED - 2, 12), "plain" if one.requirement else "quiet"),
         (words, room, look),
         (fit(str(owing or ""), _OWED, align="right"), 0, "strong"),
     ]

@@ -103,13 +103,11 @@ class PacksScreen(CoordinatorScreen):
         self._read: set[str] = set()
         self._unread: list[str] = []
         columns = [
-            Column("id", lazy("id"), 8, most=26),
             Column("title", lazy("pack"), 0, least=20),
-            Column("state", lazy("state"), 20),
+            Column("state", lazy("state"), 12),
+            Column("id", lazy("id"), 8, drop=1),
         ]
-        self.list: LineList[str] = LineList(
-            columns, self._cells, marked_column=1, on_choose=lambda _row: self.action_adopt()
-        )
+        self.list: LineList[str] = LineList(columns, self._cells, on_choose=lambda _row: self.action_adopt())
         self.list.on_move = lambda _row: self._show_page()
         self.page = TextPage(id="asks")
         self.page.can_focus = False
@@ -145,7 +143,6 @@ class PacksScreen(CoordinatorScreen):
     def _read_next(self) -> None:
         """Read one more pack, so that its title can be shown; each takes a few milliseconds."""
         if not self._unread:
-            self.list.grow("id", self.list.rows)
             return
         row = self._unread.pop(0)
         if row not in self._read:
@@ -163,10 +160,10 @@ class PacksScreen(CoordinatorScreen):
 
     def _cells(self, row: str) -> Sequence[str | tuple[str, Look]]:
         if row not in self._read:
-            return (row, ("…", "quiet"), "")
+            return (("…", "quiet"), "", (row, "quiet"))
         pack = self._pack(row)
         state: tuple[str, Look] = (_("✓ in force"), "good") if self._in_force(row) else ("", "plain")
-        return (row, rules.say(pack.title), state)
+        return (rules.say(pack.title), state, (row, "quiet"))
 
     def _show_page(self) -> None:
         row = self.list.cursor_id

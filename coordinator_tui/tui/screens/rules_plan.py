@@ -202,7 +202,7 @@ class RuleTasksScreen(CoordinatorScreen):
         count = len(self.chosen)
         told = ngettext("{count} assignment would be made", "{count} assignments would be made", count)
         where = joined((self.book.group.name, self.book.term.code))
-        found = [Entry[str](((where, "strong"), ("  " + told.format(count=count), "plain"))), Entry[str]()]
+        found: list[Entry[str]] = [Entry(((where, "strong"), ("  " + told.format(count=count), "plain"))), Entry()]
         if not self.found:
             return [*found, line(_("The rules ask for nothing that is not assigned already."), "quiet")]
         for each in self.found:

@@ -146,10 +146,10 @@ class ScoresScreen(CoordinatorScreen):
             if len(known) > 1
             else ""
         )
-        pieces: list[Piece] = [(" " + rules.say(one.title), "strong"), ("  " + rules.say(pack.title), "quiet")]
+        pieces: list[Piece] = [(" " + rules.say(one.title), "strong"), (told, "quiet")]
         if self.commending:
             pieces.append(("  " + _("list for commendation"), "warn"))
-        self.top.show(*pieces, (told, "quiet"))
+        self.top.show(*pieces, ("  " + rules.say(pack.title), "quiet"))
 
     def _cells(self, row: int) -> Sequence[str | tuple[str, Look]]:
         scored = self.found[row]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from textual.geometry import Region
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from coordinator_tui.tui.widgets.line import Piece
 
 Id = TypeVar("Id", bound="Hashable")
+Shown = Literal["whole", "sign", "nowhere"]
+"""How much of the cursor is seen."""
 GUTTER = 2
 _LEAD = 2
 
@@ -77,6 +79,7 @@ class SectionList(LineWidget, Generic[Id], can_focus=True):
         self._entries: list[Entry[Id]] = []
         self._cursor = 0
         self._top = 0
+        self._cursor_shown: Shown = "whole"
         self.on_choose = on_choose
         self.on_move = on_move
 
@@ -94,6 +97,12 @@ class SectionList(LineWidget, Generic[Id], can_focus=True):
     def plain(self) -> str:
         """All lines without looks."""
         return "\n".join("".join(text for text, _look in entry.pieces) for entry in self._entries)
+
+    def show_cursor(self, shown: Shown) -> None:
+        """Show the cursor with its sign and look, only its sign, or not at all: of two lists one has the keys."""
+        if shown != self._cursor_shown:
+            before, self._cursor_shown = self._window(), shown
+            self._paint(before)
 
     def rebuild(self) -> None:
         """Make the lines again, keep the cursor on its line, and paint those that differ."""
@@ -157,11 +166,11 @@ class SectionList(LineWidget, Generic[Id], can_focus=True):
         if at >= len(self._entries):
             return
         entry = self._entries[at]
-        here = at == self._cursor and entry.id is not None
+        here = at == self._cursor and entry.id is not None and self._cursor_shown != "nowhere"
         more = y == self.size.height - 1 and at < len(self._entries) - 1
         yield ("> " if here else "v " if more else "  ", "plain" if here else "quiet")
         for number, (text, look) in enumerate(entry.pieces):
-            yield (text, "cursor" if here and not number else look)
+            yield (text, "cursor" if here and not number and self._cursor_shown == "whole" else look)
 
     def on_resize(self) -> None:
         """Lay the lines out for another width."""

@@ -10,6 +10,7 @@ from coordinator_tui.text import lazy
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.going import open_member, open_roll, open_session, push
+from coordinator_tui.tui.screens.rules_owed import RulesOwed, open_owing, open_rules
 from coordinator_tui.tui.screens.sections import SectionList
 from coordinator_tui.tui.screens.today_lines import Row, today_lines
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from coordinator_tui.book.rule_gaps import Gap
     from coordinator_tui.book.today import TodayView
     from coordinator_tui.domain.records import Leave, Session, Term, Work
     from coordinator_tui.tui.messages import Changes
@@ -70,6 +72,7 @@ class TodayScreen(CoordinatorScreen):
         super().__init__()
         self.view: TodayView | None = None
         self.lines: SectionList[Row] = SectionList(self._make, on_choose=self._open)
+        self.owed = RulesOwed(self, self._find_owed, self.lines.rebuild)
 
     def body(self) -> ComposeResult:
         """Compose the page."""
@@ -87,11 +90,23 @@ class TodayScreen(CoordinatorScreen):
     def refresh_book(self, changes: Changes | None) -> None:  # noqa: ARG002 - only lines that differ are painted
         """Look at the day again."""
         self.view = today_view(self.book)
+        self.owed.refresh()
         self.lines.rebuild()
         self.update_frame()
 
     def _make(self, width: int) -> Sequence[Entry[Row]]:
-        return today_lines(self.book, self.view, width) if self.view else ()
+        return today_lines(self.book, self.view, width, self.owed) if self.view else ()
+
+    def _find_owed(self) -> list[Gap]:
+        from coordinator_tui.book.rule_view import owed_by_rules
+
+        group = self.view.group if self.view else None
+        return owed_by_rules(self.book, group=group.id if group else None)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was on top."""
+        super().on_screen_resume()
+        self.owed.resume()
 
     # ---- going where a line leads
 
@@ -103,8 +118,18 @@ class TodayScreen(CoordinatorScreen):
             await open_session(self, which)
         elif what in {"owed", "member"}:
             await open_member(self, which)
+        elif what.startswith("rule"):
+            await self._open_rule(what, which)
         else:
             await self._open_area(what)
+
+    async def _open_rule(self, what: str, which: int) -> None:
+        if what == "rules-ask":
+            self.owed.ask()
+        elif what == "rule" and which < len(self.owed.owing):
+            await open_owing(self, self.owed.owing[which])
+        else:
+            await open_rules(self)
 
     async def _open_area(self, what: str) -> None:
         if what == "calendar":
@@ -191,11 +216,23 @@ class TodayScreen(CoordinatorScreen):
 
             self.told(_("Handed in by {name}.").format(name=name_of(self.book, work.member)))
 
+        if what == "rule" and self._hand_in_by_rule(member):
+            return
         if self._has_members():
             owed = what == "owed"
             assignment = self.book.assignments.get(task) if owed else None
             form = hand_in_form(self.book, member if owed else None, task=assignment, done=done)
             self.ask(form, lambda _values: None)
+
+    def _hand_in_by_rule(self, at: int) -> bool:
+        """Ask for the piece that a rule asks of one person; return whether the line is about just that."""
+        from coordinator_tui.tui.screens.rules_row import can_hand_in, hand_in_for
+
+        gaps = self.owed.owing[at].gaps if at < len(self.owed.owing) else ()
+        if len(gaps) != 1 or not can_hand_in(gaps[0]):
+            return False
+        hand_in_for(self, gaps[0])
+        return True
 
     def _has_members(self) -> bool:
         if len(self.book.members):

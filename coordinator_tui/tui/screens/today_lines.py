@@ -12,6 +12,7 @@ from coordinator_tui.text import cells, ngettext, pgettext
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.screens.day_words import day_words, span_words, time_words, weekday
 from coordinator_tui.tui.screens.leave_forms import leave_words
+from coordinator_tui.tui.screens.rules_owed import today_section
 from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph, room_for
 from coordinator_tui.tui.screens.session_words import clash_words, lacks, what
 
@@ -24,19 +25,20 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.calendar import Clash
     from coordinator_tui.domain.records import Leave, Session
     from coordinator_tui.domain.work import Owed
+    from coordinator_tui.tui.screens.rules_owed import RulesOwed
     from coordinator_tui.tui.styles import Look
 
 Row: TypeAlias = tuple[str, int, int]
 """What a line leads to: ("roll", session, 0), ("owed", member, assignment), ("go", 0, 0) ..."""
 Lines: TypeAlias = list[Entry[Row]]
 
-MOST = {"rolls": 6, "owed": 8, "leaves": 6, "gaps": 5, "clashes": 4}
+MOST = {"rolls": 6, "owed": 8, "owed beside rules": 4, "leaves": 6, "gaps": 5, "clashes": 4}
 """Lines of a section before the rest is counted."""
 _DAY = 18
 
 
-def today_lines(book: Book, view: TodayView, width: int) -> Lines:
-    """Return everything that the day asks for, for `width` cells."""
+def today_lines(book: Book, view: TodayView, width: int, owed: RulesOwed) -> Lines:
+    """Return everything that the day asks for, for `width` cells; `owed` is what the rules add, once it is known."""
     lines: Lines = [_date(view), *_warnings(view, width)]
     start = _beginning(book, view)
     begin: Lines = [Entry(), heading(_("To begin")), *start] if start else []
@@ -45,7 +47,8 @@ def today_lines(book: Book, view: TodayView, width: int) -> Lines:
         *begin,
         *([] if start else _sessions(book, view)),
         *_rolls(book, view),
-        *_owed(book, view),
+        *_owed(book, view, "owed" if owed.state == "none" else "owed beside rules"),
+        *today_section(book, owed),
         *_leaves(book, view),
         *_gaps(book, view),
         *_in_the_way(book, view, width),
@@ -179,7 +182,7 @@ def _rest(count: int, section: str, leads: str) -> Lines:
 # people
 
 
-def _owed(book: Book, view: TodayView) -> Lines:
+def _owed(book: Book, view: TodayView, section: str) -> Lines:
     if not view.owed:
         return []
     order = sorted(view.owed, key=lambda item: (not item.overdue, item.due))
@@ -187,8 +190,8 @@ def _owed(book: Book, view: TodayView) -> Lines:
     told: Entry[Row] = Entry(
         ((_("Work owed: {count}").format(count=len(order)), "head"), ("  " + late if late else "", "bad"))
     )
-    lines = [_owes(book, item) for item in order[: MOST["owed"]]]
-    return [Entry(), told, *lines, *_rest(len(order), "owed", "work")]
+    lines = [_owes(book, item) for item in order[: MOST[section]]]
+    return [Entry(), told, *lines, *_rest(len(order), section, "work")]
 
 
 def _owes(book: Book, item: Owed) -> Entry[Row]:
