@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from coordinator_tui.cli.commands import rules_pack, rules_results
+from coordinator_tui.cli.commands import rules_draft, rules_pack, rules_results
 from coordinator_tui.cli.shape import Group
 
 COMMAND = Group(
     "rules",
-    commands=[*rules_pack.COMMANDS, *rules_results.COMMANDS],
+    commands=[*rules_pack.COMMANDS, rules_draft.COMMAND, *rules_results.COMMANDS],
     examples=("coordinator-tui rules list", "coordinator-tui rules adopt s19"),
 )
