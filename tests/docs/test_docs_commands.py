@@ -45,6 +45,7 @@ def test_the_first_week_of_the_manual_can_be_typed_from_beginning_to_end(lang: s
 
 
 def test_the_first_day_of_the_readme_can_be_typed(tmp_path: Path) -> None:
+    from docx import Document
     from openpyxl import Workbook
 
     roster = Workbook()
@@ -53,12 +54,18 @@ def test_the_first_day_of_the_readme_can_be_typed(tmp_path: Path) -> None:
     for row in (("姓名", "性别"), ("张三", "男"), ("李四", "女"), ("王五", "男")):
         sheet.append(row)
     roster.save(tmp_path / "教师花名册.xlsx")
-    init, look, plan, roll, work, summary, screens = commands_in(ROOT / "README.md")
+    paper = Document()
+    paper.add_paragraph("学习制度\n一、每位教师每月写一篇读书笔记。\n二、每学期听课不少于十节。")
+    paper.save(str(tmp_path / "本校制度.docx"))
+    init, look, plan, roll, work, summary, screens, *regulation = commands_in(ROOT / "README.md")
     assert screens == []
     for words in (init, look, [w for w in look if w != "--dry-run"] + ["--yes"], [*plan, "--yes"]):
         done = run(words, tmp_path)
         assert done.returncode == 0, f"{words}: {done.stderr}"
-    for words in (["schedule", "add", "2026-11-24", "--topic", "读书会"], [*roll, "--yes"], work, summary):
+    regulation = [[*words, "--yes"] if "draft" in words else words for words in regulation]
+    assert len(regulation) == 5
+    session = ["schedule", "add", "2026-11-24", "--topic", "读书会"]
+    for words in (session, [*roll, "--yes"], work, summary, *regulation):
         done = run(words, tmp_path)
         assert done.returncode == 0, f"{words}: {done.stderr}"
 
