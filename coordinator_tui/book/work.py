@@ -88,7 +88,7 @@ def check(
     """Note that somebody (the user) looked at a piece of work; a grade is A, B or C."""
     now = book.work.get(work)
     guard(book, now.date)
-    grade = _grade(grade)
+    grade = read_grade(grade)
     return _write(
         book,
         now,
@@ -333,7 +333,8 @@ def _ever_in(book: Book, group: int) -> set[int]:
     return {membership.member for membership in book.memberships if membership.group == group}
 
 
-def _grade(grade: str | None) -> str | None:
+def read_grade(grade: str | None) -> str | None:
+    """Return a grade as it is kept, None for no grade; Refused for one that there is none of."""
     if grade is None or not grade.strip():
         return None
     plain = clean(grade).strip().upper().translate(str.maketrans("ＡＢＣａｂｃ", "ABCABC"))

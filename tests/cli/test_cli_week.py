@@ -231,9 +231,9 @@ def test_work_is_assigned_handed_in_checked_and_returned(school: Program) -> Non
     school.good("work", "remove", "张三", "--yes")
 
 
-def test_words_of_a_text_are_counted_and_the_text_is_not_kept(school: Program) -> None:
+def test_a_text_that_shall_not_be_kept_is_counted_and_stands_nowhere(school: Program) -> None:
     (school.folder / "note.txt").write_text("教育是慢的艺术 slow art", encoding="utf-8")
-    added = school.good("work", "add", "张三", "--file", "note.txt", "--json").json
+    added = school.good("work", "add", "张三", "--file", "note.txt", "--no-keep", "--json").json
     assert added[0]["words"] == 9
     assert school.book is not None
     assert "慢的艺术".encode() not in b"".join(path.read_bytes() for path in school.book.rglob("*.jsonl"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from coordinator_tui.cli.commands import work_tasks
+from coordinator_tui.cli.commands import work_checks, work_tasks, work_texts
 from coordinator_tui.cli.common import (
     command,
     date_option,
@@ -25,26 +25,25 @@ from coordinator_tui.cli.common import (
 from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.output import emit_json, emit_table, title
 from coordinator_tui.cli.shape import Group, argument, option
-from coordinator_tui.cli.values import MEMBER, PATH, TEXT, TRAINING, CodeType
+from coordinator_tui.cli.values import MEMBER, TEXT, TRAINING, CodeType
+from coordinator_tui.cli.work_parts import (
+    WORK_KIND,
+    counts_words,
+    kind_filter,
+    member_option,
+    piece_meant,
+    piece_told,
+    text_given,
+    text_options,
+    work_argument,
+)
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from coordinator_tui.book.book import Book
     from coordinator_tui.domain.records import Work
     from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus
-
-WORK_KIND = CodeType("WorkKind")
-member_option = option("--member", "-m", metavar="MEMBER", type=MEMBER, about=lazy("Only this member."))
-work_argument = argument(
-    "work",
-    metavar="WORK",
-    type=MEMBER,
-    about=lazy("The number of a piece, or the member's name: the last piece meant is taken."),
-)
-kind_filter = option("--kind", "-k", metavar="CODE", type=WORK_KIND, about=lazy("Only this kind."))
 
 
 @command(
@@ -117,6 +116,8 @@ def _print_works(call: Call, book: Book, works: list[Work]) -> None:
     "coordinator-tui work add 张三 --kind reading_note --title 《给教师的建议》 --words 812",
     "coordinator-tui work add 张三 李四 王五 --for 九月读书笔记",
     "coordinator-tui work add 张三 --training 统编教材培训 --title 培训汇报",
+    "coordinator-tui work add 张三 --file note.docx",
+    "coordinator-tui work add 张三 --text '读了两章，最受用的一句是……'",
 )
 @argument("members", type=MEMBER, nargs=-1, required=True, about=lazy("One member or several."))
 @option(
@@ -124,7 +125,8 @@ def _print_works(call: Call, book: Book, works: list[Work]) -> None:
 )
 @option("--title", metavar="TEXT", type=TEXT, about=lazy("Title."))
 @option("--words", metavar="N", type=click.IntRange(0), about=lazy("Number of words."))
-@option("--file", "source", metavar="FILE", type=PATH, about=lazy("Count the words of this text; it is not kept."))
+@text_options
+@option("--no-keep", is_flag=True, about=lazy("Count the text only; do not keep it in the book."))
 @date_option("--date", about=lazy("Day of handing in (default: today)."))
 @option("--for", "task", metavar="TASK", type=TEXT, about=lazy("The task it is for: title or number."))
 @option("--reading", metavar="TEXT", type=TEXT, about=lazy("The book or article it is about."))
@@ -133,16 +135,23 @@ def _print_works(call: Call, book: Book, works: list[Work]) -> None:
 @json_option
 @pass_call
 def add_work(
-    call: Call, members: tuple[str, ...], source: str | None, task: str | None, *,
-    as_json: bool, **fields: Any,  # noqa: ANN401 - click's
-) -> None:  # fmt: skip
+    call: Call,
+    members: tuple[str, ...],
+    task: str | None,
+    *,
+    no_keep: bool,
+    as_json: bool,
+    **fields: Any,  # noqa: ANN401 - click's
+) -> None:
     """Write one piece of work for each member, all in one step."""
     from coordinator_tui.book.members import find_member, name_of
     from coordinator_tui.book.readings import find_reading
     from coordinator_tui.book.trainings import find_training
     from coordinator_tui.book.work import find_assignment, hand_in, work_json
-    from coordinator_tui.cli.files import read_text
 
+    given_text = text_given(fields)
+    if given_text and len(members) > 1 and not no_keep:
+        raise click.UsageError(_("A text is kept with one piece: name one member, or count it only with --no-keep"))
     with call.open() as book:
         people = [find_member(book, member) for member in members]
         values = given(**fields)
@@ -151,60 +160,16 @@ def add_work(
         for name, find in (("reading", find_reading), ("training", find_training)):
             if values.get(name):
                 values[name] = find(book, values[name]).id
-        if source:
-            values["text"] = read_text(source)
+        if given_text:
+            values |= {"text": given_text.text, "file": given_text.file or None, "keep": not no_keep}
         names = "、".join(name_of(book, member.id) for member in people)
         with book.step("work.hand_in", name=names, kind=values.get("kind")):
             added = [hand_in(book, member.id, **values) for member in people]
         done(_("{names}: {kind} handed in.").format(names=names, kind=title(added[0].kind)))
+        if given_text:
+            done(counts_words(given_text.text))
         if as_json:
             emit_json([work_json(book, work) for work in added])
-
-
-def _meant(book: Book, text: str, kind: WorkKind | None, *states: str) -> Work:
-    """Return the piece meant by its number, or the last one of a member in such a state."""
-    from coordinator_tui.book.errors import NoSuchThing
-    from coordinator_tui.book.members import find_member, name_of
-    from coordinator_tui.book.work import works_of
-
-    if text.isdecimal() and int(text) in book.work:
-        return book.work.get(int(text))
-    member = find_member(book, text)
-    found = [work for work in works_of(book, member=member.id, kind=kind) if work.status.value in states]
-    if not found:
-        sentence = lazy("{name} has handed in nothing like that; “coordinator-tui work list” shows everything.")
-        raise NoSuchThing(sentence, name=name_of(book, member.id))
-    return found[-1]
-
-
-def _told(book: Book, work: Work) -> str:
-    from coordinator_tui.book.members import name_of
-
-    words = [name_of(book, work.member), title(work.kind), work.title, str(work.date), title(work.status), work.grade]
-    return " ".join(word for word in words if word)
-
-
-@command(
-    "check",
-    lazy("Note that somebody looked at a piece of work, with a grade if there is one."),
-    "coordinator-tui work check 张三 A",
-    "coordinator-tui work check 张三 B --kind study_note --by 王校长",
-)
-@work_argument
-@argument("grade", required=False, type=TEXT, about=lazy("A, B or C."))
-@kind_filter
-@option("--by", metavar="NAME", type=TEXT, about=lazy("Who looked at it (default: who is acting)."))
-@date_option("--on", about=lazy("When (default: today)."))
-@pass_call
-def check_work(
-    call: Call, *, work: str, grade: str | None, kind: WorkKind | None, by: str | None, on: date | None
-) -> None:
-    """Check a piece of work."""
-    from coordinator_tui.book.work import check
-
-    with call.open() as book:
-        found = _meant(book, work, kind, "handed_in", "returned", "checked")
-        done(_told(book, check(book, found.id, grade, checker=by, on=on)))
 
 
 @command(
@@ -219,8 +184,8 @@ def return_work(call: Call, work: str, kind: WorkKind | None, reason: str | None
     from coordinator_tui.book import work as use
 
     with call.open() as book:
-        found = _meant(book, work, kind, "handed_in", "checked")
-        done(_told(book, use.return_work(book, found.id, reason=reason)))
+        found = piece_meant(book, work, kind, "handed_in", "checked")
+        done(piece_told(book, use.return_work(book, found.id, reason=reason)))
 
 
 @command("uncheck", lazy("Take a check or a return back."), "coordinator-tui work uncheck 张三")
@@ -232,7 +197,7 @@ def uncheck(call: Call, work: str, kind: WorkKind | None) -> None:
     from coordinator_tui.book import work as use
 
     with call.open() as book:
-        done(_told(book, use.uncheck(book, _meant(book, work, kind, "checked", "returned").id)))
+        done(piece_told(book, use.uncheck(book, piece_meant(book, work, kind, "checked", "returned").id)))
 
 
 @command("remove", lazy("Remove a piece of work entered by mistake."), "coordinator-tui work remove 张三 --kind paper")
@@ -245,8 +210,8 @@ def remove_work(call: Call, work: str, kind: WorkKind | None, *, yes: bool) -> N
     from coordinator_tui.book import work as use
 
     with call.open() as book:
-        found = _meant(book, work, kind, "handed_in", "checked", "returned")
-        name = _told(book, found)
+        found = piece_meant(book, work, kind, "handed_in", "checked", "returned")
+        name = piece_told(book, found)
         if decide(_("Remove {name} from the book?").format(name=name), yes=yes):
             use.remove_work(book, found.id)
             done(_("Removed {name}.").format(name=name))
@@ -254,6 +219,15 @@ def remove_work(call: Call, work: str, kind: WorkKind | None, *, yes: bool) -> N
 
 COMMAND = Group(
     "work",
-    commands=[list_work, add_work, check_work, return_work, uncheck, remove_work, *work_tasks.COMMANDS],
+    commands=[
+        list_work,
+        add_work,
+        *work_checks.COMMANDS,
+        return_work,
+        uncheck,
+        remove_work,
+        *work_texts.COMMANDS,
+        *work_tasks.COMMANDS,
+    ],
     examples=("coordinator-tui work add 张三 --words 812", "coordinator-tui work owed"),
 )
