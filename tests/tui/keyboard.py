@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -52,6 +53,16 @@ class Keyboard:
 
     async def wait(self) -> None:
         await self._pilot.pause()
+
+    async def rest(self) -> None:
+        """Wait until the screen has computed what it computes at leisure."""
+        for _step in range(300):
+            screen: Any = self.app.screen
+            owed = getattr(screen, "owed", None)
+            if (owed is None or owed.state != "waiting") and getattr(screen, "computed", True):
+                break
+            await asyncio.sleep(0.02)
+        await self.wait()
 
     def screen(self, kind: type[S]) -> S:
         """Return the screen on top, which is of this kind."""

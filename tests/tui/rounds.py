@@ -16,6 +16,7 @@ from keyboard import NAMED, Keyboard
 from textual.events import Key
 from textual.keys import _character_to_key
 
+from coordinator_tui.book import rules
 from coordinator_tui.book.book import Book
 from coordinator_tui.book.demo import write_demo
 from coordinator_tui.book.members import edit_member
@@ -56,6 +57,16 @@ FURTHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "roll": ((":", "没有病 罗景行迟", "enter"), (":", "ctrl+u", "罗景行迟10 其余到"), ("/", "zz")),
     "summary": (("tab",), ("tab", "enter"), ("tab", "tab"), ("tab", "tab", "tab")),
     "registers": (("tab",), ("tab", "tab"), ("tab", "tab", "tab"), ("tab", "tab", "tab", "tab"), ("/", "zz")),
+    "rules": (
+        ("down", "down", "enter"),
+        ("down", "down", "down", "down", "p", "ctrl+s"),
+        ("o",),
+        ("m", "luo", "enter"),
+        ("a", "end", "enter"),
+        ("s", "enter"),
+        ("c", "enter"),
+        ("h", "enter"),
+    ),
     "settings": (("o", "1"),),
 }
 """Keys, and texts to type, that lead to more than single commands do, by area; of the first, everything is pressed."""
@@ -86,6 +97,13 @@ def demo_with_a_conflict(folder: Path, language: str = "zh") -> Path:
             shutil.copytree(log, demo / "log" / log.name)
     shutil.rmtree(apart)
     return demo
+
+
+def more_rules(book: Book) -> None:
+    """Put a pack about credit hours in force too, and let a newer version of every pack be shipped."""
+    rules.adopt(book, "hours")
+    for each in rules.packs(book):
+        book.packs.update(each.record.id, shipped=f"{each.record.text}\n# older")
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from keyboard import at_program
-from rounds import FURTHER, ROSTER, ROWS, TODAY, Round, Step, Stop, kinds
+from rounds import FURTHER, ROSTER, ROWS, TODAY, Round, Step, Stop, kinds, more_rules
 
 from coordinator_tui.book.legends import legends
+from coordinator_tui.book.rules import shipped_texts, template_text
 from coordinator_tui.book.shipped import shipped
 from coordinator_tui.text import cells, fit, select_language
 from coordinator_tui.tui import screens
@@ -78,6 +79,7 @@ def data_of(book: Book) -> str:
     for path in (shipped("config/legends.yaml"), shipped("config/values.yaml"), *shipped("config/calendars").iterdir()):
         texts += _texts(yaml.safe_load(path.read_text(encoding="utf-8")))
     texts += [legend.title for legend in legends().values()]
+    texts += [*shipped_texts().values(), template_text()]
     for table in book.store.database.tables():
         texts += [text for document in book.store.documents(table).values() for text in _texts(document)]
     return "\n".join(texts)
@@ -139,6 +141,8 @@ class Seen:
 
 @pytest.mark.parametrize("area", [area.name for area in AREAS])
 async def test_every_word_is_translated_or_data_and_every_key_does_something(busy_book: Book, area: str) -> None:
+    if area == "rules":
+        more_rules(busy_book)
     seen, data = Seen(), data_of(busy_book)
     select_language("pseudo")
     async with at_program(busy_book, today=TODAY) as keys:

@@ -46,7 +46,7 @@ async def test_the_screens_look_as_they_did(demo: tuple[str, Path], area: str) -
     select_language(language)
     with Book.open(folder, user="li", today=TODAY, remember=False) as book:
         async with at_program(book, area, size=SIZES[language], today=TODAY) as keys:
-            await keys.wait()
+            await keys.rest()
             picture = keys.text + "\n"
     golden = GOLDEN / f"{area}.{language}.txt"
     if os.environ.get("GOLDEN") == "write":

@@ -17,8 +17,9 @@ from coordinator_tui.tui.screens.sections import Entry, SectionList, line, parag
 from coordinator_tui.tui.widgets.bars import Sentence, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -41,6 +42,17 @@ _NEED_PACK = frozenset({
 })  # fmt: skip
 
 
+class Ledger(SectionList["Key"]):
+    """The clauses; a key that comes before they are computed has them computed first."""
+
+    ready: Callable[[], None]
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Move and choose among what is there."""
+        self.ready()
+        return await super().take_key(event)
+
+
 class RulesScreen(CoordinatorScreen):
     """The ledger of the packs in force, and everything that is done with packs."""
 
@@ -54,10 +66,10 @@ class RulesScreen(CoordinatorScreen):
     DEFAULT_CSS = """
     RulesScreen #both { layout: horizontal; height: 1fr; }
     RulesScreen #ledger { width: 47%; }
-    RulesScreen #right { width: 1fr; height: 1fr; }
+    RulesScreen #right { width: 1fr; height: 1fr; padding-left: 1; }
     RulesScreen.-narrow #both { layout: vertical; }
     RulesScreen.-narrow #ledger { width: 100%; height: 45%; }
-    RulesScreen.-narrow #right { width: 100%; height: 1fr; }
+    RulesScreen.-narrow #right { width: 100%; height: 1fr; padding-left: 0; }
     RulesScreen.-narrow.reading #ledger { display: none; }
     RulesScreen.alone #right { display: none; }
     RulesScreen.alone #ledger { width: 100%; height: 1fr; }
@@ -70,11 +82,12 @@ class RulesScreen(CoordinatorScreen):
         self.term: Term | None = None
         self.member, self.owing = member, owing
         self._wanted: Key | None = ("requirement", requirement, "") if requirement else None
-        self._computed = False
+        self.computed = False
         self._lines: dict[Key, LedgerLine] = {}
         self._rows: list[Gap] = []
         self.top = TextLine()
-        self.ledger: SectionList[Key] = SectionList(self._left, on_choose=lambda _key: self.action_open(), id="ledger")
+        self.ledger = Ledger(self._left, on_choose=lambda _key: self.action_open(), id="ledger")
+        self.ledger.ready = self.compute
         self.ledger.on_move = lambda _key: self._show_right()
         self.rows: SectionList[RowKey] = SectionList(self._right, id="rows")
         self.rows.on_move = lambda _key: self._show_why()
@@ -115,15 +128,15 @@ class RulesScreen(CoordinatorScreen):
 
     def compute(self) -> None:
         """Compute the ledger, if that was not done since something changed, and show it."""
-        if not self._computed:
-            self._computed = True
+        if not self.computed:
+            self.computed = True
             self._compute()
             self._show_left()
             self._go_to_wanted()
 
     def refresh_book(self, changes: Changes | None) -> None:  # noqa: ARG002 - any change may touch the ledger
         """Show the ledger as it is now; a large one a moment later."""
-        self._computed = False
+        self.computed = False
         if rule_view.is_large(self.book) and rule_view.in_force(self.book):
             self.say(_("One moment: the ledger is computed …"), "quiet")
             self.set_timer(_SOON, self.compute)
@@ -158,7 +171,7 @@ class RulesScreen(CoordinatorScreen):
     def _left(self, width: int) -> Sequence[Entry[Key]]:
         if not rule_view.in_force(self.book):
             return _no_pack(width)
-        if not self._computed:
+        if not self.computed:
             return [line(_("One moment: the ledger is computed …"), "quiet")]
         from coordinator_tui.book.rules import broken, packs
         from coordinator_tui.tui.screens.rules_lines import ledger_entries
@@ -189,7 +202,7 @@ class RulesScreen(CoordinatorScreen):
     def _show_right(self) -> None:
         here = self.ledger.cursor_id
         self._rows = []
-        if here is not None and here[0] == "requirement" and self._computed:
+        if here is not None and here[0] == "requirement" and self.computed:
             from coordinator_tui.tui.screens.rules_lines import rows_shown
 
             self._rows = rows_shown(self.book, here[1], term=self.term, member=self.member, owing=self.owing)
@@ -198,7 +211,7 @@ class RulesScreen(CoordinatorScreen):
 
     def _right(self, width: int) -> Sequence[Entry[RowKey]]:
         here = self.ledger.cursor_id
-        if here is None or not self._computed:
+        if here is None or not self.computed:
             return ()
         from coordinator_tui.tui.screens import rules_lines
 

@@ -35,6 +35,7 @@ Rows: TypeAlias = list[Entry[RowKey]]
 MOST_ROWS = 300
 """Rows of one requirement that are listed; a filter finds the others."""
 _OWED = 4
+_TAIL = 20
 _LOOKS: dict[State, Look] = {
     State.MET: "good",
     State.DUE: "plain",
@@ -200,7 +201,7 @@ def line_entries(book: Book, each: PackInBook, one: LedgerLine, rows: Sequence[G
         found += paragraph(one.title, width, look="strong")
         found += paragraph(describe(one.requirement, each.answers), width)
         found += _numbers(one, width)
-        found += row_entries(book, rows)
+        found += row_entries(book, rows, width)
     elif one.cadence is not None:
         found += paragraph(one.title, width, look="strong")
         found += paragraph(cadence_words(one.cadence), width)
@@ -237,14 +238,16 @@ def rows_shown(book: Book, requirement: str, *, term: Term | None, member: int |
     return sorted(wanted, key=lambda gap: order[gap.row.unit])
 
 
-def row_entries(book: Book, rows: Sequence[Gap]) -> Rows:
+def row_entries(book: Book, rows: Sequence[Gap], width: int) -> Rows:
     """Return a line for each row: who, when, done of needed, state, due, evidence."""
     if not rows:
         return [Entry(), line(_("Nobody owes anything here."), "quiet")]
     shown = rows[:MOST_ROWS]
-    who = room_for((gap.who for gap in shown), 6, 14)
-    when = room_for((gap.period for gap in shown), 7, 16)
+    who = room_for((gap.who for gap in shown), 6, 14) if len({gap.row.unit for gap in shown}) > 1 else 0
+    when = room_for((gap.period for gap in shown), 7, max(width - who - _state_room() - _TAIL, 10))
     found: Rows = [Entry()]
+    if not who:
+        found.append(line(shown[0].who, "quiet"))
     for gap in shown:
         found.append(_row_entry(book, gap, who, when))
     more = len(rows) - len(shown)
@@ -254,8 +257,9 @@ def row_entries(book: Book, rows: Sequence[Gap]) -> Rows:
 def _row_entry(book: Book, gap: Gap, who: int, when: int) -> Entry[RowKey]:
     row = gap.row
     due = short_day(row.due, book.today) if row.owes or row.state is State.NOT_YET else ""
+    named: list[tuple[str, int, Look]] = [(gap.who, who, "plain")] if who else []
     parts: list[tuple[str, int, Look]] = [
-        (gap.who, who, "plain"),
+        *named,
         (gap.period, when, "quiet"),
         (done_words(gap), 6, "plain"),
         (state_words(row.state), _state_room(), state_look(row.state)),

@@ -75,7 +75,7 @@ class RulesOwed:
 
     def _start(self) -> None:
         self._late = False
-        self._screen.run_worker(self._work(), name="rules", group="rules", exclusive=True)
+        self._screen.run_worker(self._work, name="rules", group="rules", exclusive=True)
 
     async def _work(self) -> None:
         """Wait, read the packs beside everything else, then compute if the screen is still the one on top."""

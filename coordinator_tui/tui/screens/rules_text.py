@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Adopted = Callable[[str], Awaitable[None]]
 
+_HEAD_LINES = 2  # the names of the two texts
 _LOOKS: dict[str, Look] = {"+": "good", "-": "bad", "@": "quiet"}
 
 
@@ -200,8 +201,9 @@ class UpgradeScreen(CoordinatorScreen):
             own = _("The school changed its copy; taking the shipped text replaces that.") if news.own_changes else ""
             lines += [own, ""] if own else []
             lines += [str(difference) for difference in news.differences]
-            lines += ["", ((_("Line by line"), "head"),)]
-            lines += [((text, _LOOKS.get(text[:1], "plain")),) for text in news.diff.splitlines()]
+            lines += ["", ((_("Line by line"), "head"),), _("- the school's copy   + the shipped text")]
+            changed = news.diff.splitlines()[_HEAD_LINES:]
+            lines += [((text, _LOOKS.get(text[:1], "plain")),) for text in changed]
         self.page.show(lines)
 
     def action_take(self) -> None:
