@@ -446,6 +446,27 @@ def test_a_number_that_a_person_sets_takes_the_place_of_the_setting(collection: 
     assert not pack.settings
 
 
+@pytest.mark.parametrize("number", [None, 4])
+@pytest.mark.parametrize(
+    "text", ["一、每学期听课不超过节。", "一、每学期听课12节以下。", "一、每学期听课不得超过12节。"]
+)
+def test_what_is_the_most_that_may_be_stays_so_as_a_setting_and_with_a_number_that_a_person_sets(
+    text: str, number: float | None
+) -> None:
+    read = draft(text, id="most")
+    (proposal,) = read.proposals
+    (requirement,) = read_pack(to_yaml(read, {proposal.id: number})).requirements
+    assert requirement.how_many.at_least is None
+    assert requirement.how_many.at_most is not None
+    assert number is None or requirement.how_many.at_most == number
+
+
+def test_a_pack_may_be_called_otherwise_than_the_document_and_still_says_where_it_comes_from() -> None:
+    pack = read_pack(to_yaml(draft("听课制度\n一、每学期听课10节。", id="x"), {}, title="青禾小学听课办法"))
+    assert pack.title.zh == "青禾小学听课办法"
+    assert "《听课制度》" in pack.source.zh
+
+
 def test_what_was_not_accepted_stands_only_as_a_comment(collection: Draft) -> None:
     text = to_yaml(collection, {})
     pack = read_pack(text)

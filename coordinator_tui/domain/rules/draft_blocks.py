@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,23 @@ def is_open(proposal: Proposal, number: float | None) -> bool:
     return number is None and bool(_OPEN & set(proposal.flags))
 
 
+_UPPER = re.compile("不得?超过|至多|最多|不得?多于|不得?高于|≤|以下|以内|之内")
+
+
+def is_upper(proposal: Proposal) -> bool:
+    """Whether its one number is the most that may be; where the number was lost, the words around it tell."""
+    if proposal.least is None and proposal.most is None:
+        return bool(_UPPER.search(proposal.words))
+    return proposal.least is None
+
+
+def _set(proposal: Proposal, number: float | None) -> tuple[float | None, float | None]:
+    """Return the least and the most, as they were read or as a person set the one that the words are about."""
+    if number is None:
+        return proposal.least, proposal.most
+    return (None, number) if is_upper(proposal) else (number, None)
+
+
 def _plain(number: float) -> str:
     return f"{number:g}" if abs(number) < 1_000_000 else str(int(number))
 
@@ -152,9 +170,9 @@ def _who(proposal: Proposal) -> list[str]:
 def _limits(proposal: Proposal, number: float | None, key: str, measure: str) -> str | None:
     """Return how many; None where what was read cannot be counted (half a piece)."""
     if is_open(proposal, number):
-        return f"{{at_least: {{setting: {key}}}}}"
+        return f"{{{'at_most' if is_upper(proposal) else 'at_least'}: {{setting: {key}}}}}"
     factor = 10000 if proposal.unit == "万字" else 1
-    least, most = (number, None) if number is not None else (proposal.least, proposal.most)
+    least, most = _set(proposal, number)
     found = [(name, value * factor) for name, value in (("at_least", least), ("at_most", most)) if value is not None]
     whole = measure in {"", "words", "minutes"}
     if not found or any(value < 0 or value > 10**12 or (whole and value != int(value)) for _name, value in found):
@@ -248,10 +266,9 @@ def _share_values(proposal: Proposal, number: float | None, key: str) -> _Values
     if is_open(proposal, number):
         known = proposal.least if proposal.least is not None and proposal.least <= 100 else None
         suggest = () if known is None else (f"suggest: {_share(known)}",)
-        return [*per, f"ratio_at_least: {{setting: {key}}}"], ("type: percent", *suggest)
-    limits = {"ratio_at_least": number if number is not None else proposal.least}
-    if number is None:
-        limits["ratio_at_most"] = proposal.most
+        name = "ratio_at_most" if is_upper(proposal) else "ratio_at_least"
+        return [*per, f"{name}: {{setting: {key}}}"], ("type: percent", *suggest)
+    limits = dict(zip(("ratio_at_least", "ratio_at_most"), _set(proposal, number), strict=True))
     return [*per, *(f"{name}: {_share(value)}" for name, value in limits.items() if value is not None)], ()
 
 
@@ -275,10 +292,9 @@ def _bound_values(proposal: Proposal, number: float | None, key: str) -> _Values
 def _duration_values(proposal: Proposal, number: float | None, key: str) -> _Values:
     unit = f"unit: {proposal.unit}"
     if is_open(proposal, number):
-        return [f"at_least: {{setting: {key}}}", unit], _number_setting(proposal)
-    limits = {"at_least": number if number is not None else proposal.least}
-    if number is None:
-        limits["at_most"] = proposal.most
+        name = "at_most" if is_upper(proposal) else "at_least"
+        return [f"{name}: {{setting: {key}}}", unit], _number_setting(proposal)
+    limits = dict(zip(("at_least", "at_most"), _set(proposal, number), strict=True))
     return [*(f"{name}: {_plain(value)}" for name, value in limits.items() if value is not None), unit], ()
 
 

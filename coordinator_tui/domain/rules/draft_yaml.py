@@ -42,21 +42,23 @@ def to_yaml(
     regulation: int | None = None,
     *,
     id: str | None = None,  # noqa: A002 - as a pack calls it
+    title: str | None = None,
 ) -> str:
     """Return the text of a pack, which the reader takes.
 
     `accepted` are the ids of the proposals that become rules: with None as they were read, with a number as a person
     set it. A flagged proposal without a number that a person set gets a setting, which the product asks for; everything
     else stands as a comment. `regulation` (from 1) writes only one of several. Clause texts are the document's own.
+    `title` is what the pack is called, where that is not the document's title.
     """
     chosen = draft.regulations if regulation is None else (draft.regulations[regulation - 1],)
     single = len(draft.regulations) > 1 and len(chosen) == 1
     writer = _Writer(accepted, prefix=f"{regulation}-" if single else "")
     for each in chosen:
         writer.regulation(each, several=len(chosen) > 1)
-    title = (chosen[0].title if len(chosen) == 1 else draft.title) or draft.title
+    own = (chosen[0].title if len(chosen) == 1 else draft.title) or draft.title
     applies = next((each.applies for each in chosen if each.applies), "")
-    return writer.pack(pack_id(id or draft.id), title, applies)
+    return writer.pack(pack_id(id or draft.id), title or own, own, applies)
 
 
 def pack_id(text: str) -> str:
@@ -107,14 +109,14 @@ class _Writer:
         for clause in regulation.clauses:
             self._clause(clause)
 
-    def pack(self, pack: str, title: str, applies: str) -> str:
-        """Return the whole text."""
+    def pack(self, pack: str, title: str, own: str, applies: str) -> str:
+        """Return the whole text; `own` is the document's title."""
         head = [
             "# 由粘贴的文本草拟的制度包。凡写“待确认”的地方，请对照本校文件核对后再启用。",
             "format: 1",
             f"id: {pack}",
             f"title: {quoted(short(title, 80))}",
-            f"source: {quoted('粘贴的文本《' + short(title, 60) + '》，经清理后由程序草拟')}",
+            f"source: {quoted('粘贴的文本《' + short(own, 60) + '》，经清理后由程序草拟')}",
             *([] if applies else ["# 待确认：原文没有写明适用对象"]),
             f"applies: {quoted(short(applies, 80) if applies else '（原文没有写明适用对象）')}",
             "version: 1",
