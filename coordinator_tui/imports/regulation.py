@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coordinator_tui.imports.encoding import decode
 from coordinator_tui.imports.messages import ImportRefused, NoSuchFile
 from coordinator_tui.text import LazyText, gettext, lazy
+
+if TYPE_CHECKING:
+    from coordinator_tui.domain.rules.draft_parts import Draft
 
 LARGEST_TEXT = 300_000
 """Characters of a text that still is a regulation; the longest collections have a tenth of it."""
@@ -49,11 +53,18 @@ def read_regulation(source: Path | bytes | str) -> str:
         text = page_text(text)
     elif isinstance(source, Path) and source.suffix.lower() in {".md", ".markdown"}:
         text = _without_markdown(text)
-    if not text.strip("\ufeff \t\r\n\u3000"):
+    if not text.replace("\ufeff", "").strip():
         raise ImportRefused("empty", lazy("{file} is empty."), file=file)
     if len(text) > LARGEST_TEXT:
         raise ImportRefused("too-long", _TOO_LONG, file=file, count=len(text), most=LARGEST_TEXT)
     return text
+
+
+def read_draft(source: Path | bytes | str, *, id: str) -> Draft:  # noqa: A002 - as a pack calls it
+    """Return what a regulation, or several in one text, seem to ask for; raises what `read_regulation` does."""
+    from coordinator_tui.domain.rules.draft import draft
+
+    return draft(read_regulation(source), id=id)
 
 
 def source_name(source: Path | bytes | str) -> str:

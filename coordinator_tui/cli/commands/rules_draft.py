@@ -75,12 +75,10 @@ COMMAND = draft_pack
 
 def _read(file: str, identity: str | None) -> Draft:
     from coordinator_tui.cli.files import read_bytes
-    from coordinator_tui.domain.rules.draft import draft
-    from coordinator_tui.imports.regulation import read_regulation
+    from coordinator_tui.imports.regulation import read_draft
 
-    text = read_regulation(read_bytes(file) if file == "-" else Path(file).expanduser())
     name = "draft" if file == "-" else Path(file).stem
-    return draft(text, id=identity or name)
+    return read_draft(read_bytes(file) if file == "-" else Path(file).expanduser(), id=identity or name)
 
 
 def _chosen(draft: Draft, part: int | None) -> list[int]:
@@ -99,7 +97,7 @@ def _chosen(draft: Draft, part: int | None) -> list[int]:
 
 
 def _narrate(draft: Draft, file: str) -> None:
-    from coordinator_tui.cli.draft_view import removed_text
+    from coordinator_tui.book.draft_words import removed_text
 
     removed = removed_text(draft)
     if removed:
@@ -212,7 +210,7 @@ def _show(clause: DraftClause) -> None:
 
 
 def _ask_clause(clause: DraftClause, accepted: Accepted) -> None:
-    from coordinator_tui.cli.draft_view import flags_text, read_as
+    from coordinator_tui.book.draft_words import flags_text, read_as
 
     for proposal in clause.proposals:
         say(f"  “{proposal.words}” → {read_as(proposal)}")
@@ -222,6 +220,8 @@ def _ask_clause(clause: DraftClause, accepted: Accepted) -> None:
 
 
 def _answer(proposal: Proposal) -> float | None:
+    from coordinator_tui.book.rule_draft import typed_number
+
     question = _("Take it over? [Enter] yes, s skip, a number to set it, a all that is left, q quit: ")
     if proposal.flags:
         question = _("[Enter] keep it as a setting, s skip, a number to set it, a all that is left, q quit: ")
@@ -235,20 +235,10 @@ def _answer(proposal: Proposal) -> float | None:
             raise _AllError
         if typed in _QUIT:
             raise _LeaveError
-        number = _number(typed, proposal)
+        number = typed_number(typed, proposal)
         if number is not None:
             return number
         say("  " + _("“{typed}” is none of these.").format(typed=typed))
-
-
-def _number(typed: str, proposal: Proposal) -> float | None:
-    """Return the number that was typed; None for what cannot be one here."""
-    from coordinator_tui.domain.rules.draft_figures import read_figure
-
-    number = read_figure(typed.removesuffix("%").removesuffix(proposal.unit or "%").strip())
-    if number is None or number > 1_000_000 or (proposal.unit == "%" and number > 100):
-        return None
-    return number
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -279,15 +269,13 @@ def _targets(parts: list[int], output: str) -> list[str]:
 def _write(
     draft: Draft, parts: list[int], accepted: Mapping[str, float | None], output: str, *, force: bool
 ) -> list[str]:
-    from coordinator_tui.domain.rules.draft import to_yaml
-    from coordinator_tui.domain.rules.reading import read_pack
+    from coordinator_tui.book.rule_draft import pack_text
     from coordinator_tui.exports.save import save
 
     written = []
     for number, target in zip(parts, _targets(parts, output), strict=True):
         identity = draft.id if len(parts) == 1 else f"{draft.id}-{number}"
-        text = to_yaml(draft, accepted, number, id=identity)
-        read_pack(text, name=target)  # what could not be adopted is not written
+        text = pack_text(draft, accepted, number, id=identity, name=target)
         save(text.encode(), target, force=force)
         if target != "-":
             done(_("Written: {file}").format(file=target))
