@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from keyboard import at_program
-from rounds import FURTHER, ROSTER, ROWS, TODAY, Round, Step, Stop, kinds, more_rules
+from rounds import FURTHER, ROSTER, ROWS, SUBJECTS, TODAY, Round, Step, Stop, kinds, more_rules
 
 from coordinator_tui.book.legends import legends
 from coordinator_tui.book.rules import shipped_texts, template_text
@@ -79,7 +79,7 @@ def data_of(book: Book) -> str:
     for path in (shipped("config/legends.yaml"), shipped("config/values.yaml"), *shipped("config/calendars").iterdir()):
         texts += _texts(yaml.safe_load(path.read_text(encoding="utf-8")))
     texts += [legend.title for legend in legends().values()]
-    texts += [*shipped_texts().values(), template_text()]
+    texts += [*SUBJECTS, *shipped_texts().values(), template_text()]
     for table in book.store.database.tables():
         texts += [text for document in book.store.documents(table).values() for text in _texts(document)]
     return "\n".join(texts)
