@@ -270,6 +270,27 @@ class WorkScreen(PieceScreen):
         said = _("{name} handed in: {kind}, {date}; u takes it back, e changes it.")
         self.say(said.format(name=self.table.name(member), kind=title(piece.kind), date=piece.date), "good")
 
+    def action_hand_in_text(self) -> None:
+        """Ask for the text of a piece, and hand it in at the cell under the cursor."""
+        from coordinator_tui.tui.screens.text_form import TextForm
+
+        self.grid.end_asking()
+        member = self.grid.cursor_id
+        if self.table is None or member is None:
+            return
+        place = self.table.place(member, self.grid.at)
+        if isinstance(place, str):
+            self.say(place, "warn")
+            return
+
+        def save(text: str, file: str | None) -> None:
+            work.hand_in(
+                self.book, member, kind=place.kind, date=place.date, assignment=place.assignment, text=text, file=file
+            )
+
+        heading = _("{name} hands in").format(name=self.table.name(member)) + f": {title(place.kind)}"
+        self.ask(TextForm(heading, save=save), lambda text: self._show_member(member) if text is not None else None)
+
     def _words_typed(self, member: int, words: int | None) -> None:
         piece, self._piece = self._piece, None
         if piece is not None and words is not None and self.book.work.find(piece) is not None:
@@ -346,6 +367,14 @@ class WorkScreen(PieceScreen):
         from coordinator_tui.tui.screens.work_owed import OwedScreen
 
         self._push_with_group(OwedScreen)
+
+    def action_pile(self) -> None:
+        """Open the pile of what nobody has looked at."""
+        from coordinator_tui.tui.screens.work_pile import PileScreen
+
+        self.grid.end_asking()
+        if self.table is not None and self.table.rows:
+            self.app.push_screen(PileScreen(self.table.term, self.table.group, self.table.kind))
 
     def action_tasks(self) -> None:
         """Open the assignments."""

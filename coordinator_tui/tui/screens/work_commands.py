@@ -73,6 +73,15 @@ PIECE_COMMANDS = (
 )
 """What can be done to one piece of work, in the matrix and in the list of a cell's pieces."""
 
+READ = Command(
+    name="work.read",
+    title=lazy("Read the text: its length, what it shares with others"),
+    keys=("s",),
+    words="正文 字数 雷同 看 read text",
+    cli="work text",
+)
+"""Opening the piece under the cursor with its text."""
+
 COMMANDS = (
     Command(
         name="work.enter",
@@ -91,6 +100,14 @@ COMMANDS = (
     ),
     *PIECE_COMMANDS[:5],
     Command(
+        name="work.pile",
+        title=lazy("The pile: what nobody has looked at, one piece after the other"),
+        keys=("p",),
+        hint=lazy("pile"),
+        words="批阅 一叠 未检查 逐篇 pile check",
+        cli="work pile",
+    ),
+    Command(
         name="work.view",
         title=lazy("Months, kinds or assignments"),
         keys=("tab", "v"),
@@ -105,6 +122,14 @@ COMMANDS = (
         words="缺交 未交 逾期 未检查 missing overdue",
         cli="work due",
     ),
+    Command(
+        name="work.hand-in-text",
+        title=lazy("Hand in a piece here with its text, typed or from a file"),
+        keys=("n",),
+        words="录入 正文 粘贴 文件 hand in text file",
+        cli="work add --file",
+    ),
+    READ,
     *PIECE_COMMANDS[5:],
     Command(
         name="work.owed",

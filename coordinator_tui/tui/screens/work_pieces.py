@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from coordinator_tui.book import work
@@ -13,7 +14,7 @@ from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.going import tried
 from coordinator_tui.tui.screens.roll_prompt import RollPrompt, Typing
 from coordinator_tui.tui.screens.work_cells import look, sign
-from coordinator_tui.tui.screens.work_commands import PIECE_COMMANDS
+from coordinator_tui.tui.screens.work_commands import PIECE_COMMANDS, READ
 from coordinator_tui.tui.screens.work_forms import piece_form
 from coordinator_tui.tui.widgets.bars import KeyBar, TextLine
 from coordinator_tui.tui.widgets.linelist import Column, LineList
@@ -85,6 +86,14 @@ class PieceScreen(CoordinatorScreen):
         if tried(self, lambda: work.return_work(self.book, piece.id, reason=reason.strip() or None)):
             self.changed(go_on=True)
 
+    def action_read(self) -> None:
+        """Open the piece with its text."""
+        from coordinator_tui.tui.screens.work_text import TextScreen
+
+        piece = self.piece(unchecked=True)
+        if piece is not None:
+            self.app.push_screen(TextScreen(piece.id))
+
     def action_uncheck(self) -> None:
         """Take the check or return of the piece back."""
         piece = self.piece(unchecked=False)
@@ -142,6 +151,7 @@ class PiecesScreen(PieceScreen):
 
     heading = lazy("Pieces of work")
     about = lazy("Everything handed in at one place of the matrix. A grade is for the piece under the cursor.")
+    commands: ClassVar[tuple[Command, ...]] = (*PIECE_COMMANDS[:7], replace(READ, hint=lazy("text")), PIECE_COMMANDS[7])
 
     def __init__(self, where: str, pieces: Callable[[], Sequence[Work]]) -> None:
         super().__init__()
