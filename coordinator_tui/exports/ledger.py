@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coordinator_tui.book.book import Book
+    from coordinator_tui.book.rule_gaps import Gap
     from coordinator_tui.book.rule_ledger import LedgerLine
     from coordinator_tui.book.rules import PackInBook
     from coordinator_tui.domain.records import Term
     from coordinator_tui.exports.formats import Format
     from coordinator_tui.exports.table import Value
 
-_LONG, _SHOWN = 36, 3
+_LONG, _BRIEF, _SHOWN = 36, 18, 3
 
 
 def ledger_file(book: Book, fmt: Format, *, term: Term | None = None, pack: str | None = None) -> bytes:
@@ -52,7 +53,7 @@ def ledger_report(book: Book, *, term: Term | None = None, pack: str | None = No
     within = term or book.term
     chosen = [find_pack(book, pack or "")] if pack or not packs(book) else packs(book)
     sections = [_section(book, each, within, brief=brief) for each in chosen]
-    owing = _gaps(book, within, pack)
+    owing = _gaps(book, within, pack, brief=brief)
     return Report(
         title=_("Ledger of the rules"),
         head=((_("School"), book.school), (_("Term"), within.code), (_("As of"), book.today.isoformat())),
@@ -71,9 +72,9 @@ def _section(book: Book, each: PackInBook, term: Term, *, brief: bool) -> Sectio
         *text,
         Column(_("Requirement"), key="requirement", width=_LONG),
         *long,
-        Column(pgettext("rules", "Needed"), key="needed"),
-        Column(pgettext("rules", "Done"), key="done"),
-        Column(pgettext("rules", "Gap"), key="gap"),
+        Column(pgettext("rules", "Needed"), "number", "needed"),
+        Column(pgettext("rules", "Done"), "number", "done"),
+        Column(pgettext("rules", "Gap"), "number", "gap"),
         Column(_("Met by"), key="met"),
         Column(pgettext("list head", "State"), key="state"),
         Column(_("Evidence"), key="evidence", width=None if brief else _LONG),
@@ -105,7 +106,17 @@ def _row(book: Book, each: PackInBook, line: LedgerLine, *, brief: bool) -> tupl
     if line.kind != "requirement" or line.requirement is None:
         kinds = {"cadence": _("series to plan"), "remind": _("reminder"), "text": _("text only")}
         kind = kinds[line.kind]
-        return (line.clause.id, line.title, *(() if brief else (kind,)), "", "", "", "", kind if brief else "", "")
+        return (
+            line.clause.id,
+            line.title,
+            *(() if brief else (kind,)),
+            None,
+            None,
+            None,
+            "",
+            kind if brief else "",
+            "",
+        )
     numbers = [_number(value) for value in (line.needed, line.done, line.gap)]
     met = f"{line.count(State.MET)}/{line.bound}"
     state = str(STATE_TITLES[line.state]) if line.state else ""
@@ -114,8 +125,8 @@ def _row(book: Book, each: PackInBook, line: LedgerLine, *, brief: bool) -> tupl
     return (line.clause.id, line.title, *rule, *numbers, met, state, evidence)
 
 
-def _number(value: float) -> str:
-    return f"{plain(round(value, 1))}"
+def _number(value: float) -> float | int | None:
+    return plain(round(value, 1))
 
 
 def evidence_words(book: Book, line: LedgerLine) -> str:
@@ -132,28 +143,23 @@ def _told(known: Record) -> str:
     return " ".join(part for part in (known.date.isoformat(), known.who, known.title) if part)
 
 
-def _gaps(book: Book, term: Term, pack: str | None) -> Table:
+def _gaps(book: Book, term: Term, pack: str | None, *, brief: bool) -> Table:
+    done = Column(pgettext("rules", "Done"), key="done")
+    counted = (Column(pgettext("rules", "Needed"), "number", "needed"), Column(done.header, "number", "done"))
     columns = (
         Column(_("Name"), key="name"),
-        Column(_("Requirement"), key="requirement", width=_LONG),
-        Column(_("Period"), key="period"),
-        Column(pgettext("rules", "Needed"), key="needed"),
-        Column(pgettext("rules", "Done"), key="done"),
+        Column(_("Requirement"), key="requirement", width=_BRIEF if brief else _LONG),
+        Column(_("Period"), key="period", width=_BRIEF if brief else None),
+        *((done,) if brief else counted),
         Column(_("Due"), "date", "due"),
         Column(pgettext("list head", "State"), key="state"),
     )
     wanted = find_pack(book, pack).pack.id if pack else None
-    rows = tuple(
-        (
-            gap.who,
-            gap.title,
-            gap.period,
-            _number(gap.row.needed or 0),
-            _number(gap.row.done),
-            gap.row.due,
-            str(STATE_TITLES[gap.row.state]),
-        )
-        for gap in gaps(book, term=term)
-        if wanted in {None, gap.pack.id}
-    )
-    return Table(_("Who owes what"), columns, rows, landscape=True)
+    found = [gap for gap in gaps(book, term=term) if wanted in {None, gap.pack.id}]
+    return Table(_("Who owes what"), columns, tuple(_gap_row(gap, brief=brief) for gap in found), landscape=True)
+
+
+def _gap_row(gap: Gap, *, brief: bool) -> tuple[Value, ...]:
+    needed, done = _number(gap.row.needed or 0), _number(gap.row.done)
+    counted: tuple[Value, ...] = (f"{done}/{needed}",) if brief else (needed, done)
+    return (gap.who, gap.title, gap.period, *counted, gap.row.due, str(STATE_TITLES[gap.row.state]))
