@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coordinator_tui.exports.formats import Format
     from coordinator_tui.exports.table import Value
 
-_LONG, _BRIEF, _SHOWN = 36, 18, 3
+_LONG, _SHOWN = 36, 3
 
 
 def ledger_file(book: Book, fmt: Format, *, term: Term | None = None, pack: str | None = None) -> bytes:
@@ -148,8 +148,8 @@ def _gaps(book: Book, term: Term, pack: str | None, *, brief: bool) -> Table:
     counted = (Column(pgettext("rules", "Needed"), "number", "needed"), Column(done.header, "number", "done"))
     columns = (
         Column(_("Name"), key="name"),
-        Column(_("Requirement"), key="requirement", width=_BRIEF if brief else _LONG),
-        Column(_("Period"), key="period", width=_BRIEF if brief else None),
+        Column(_("Requirement"), key="requirement", width=_LONG),
+        Column(_("Period"), key="period"),
         *((done,) if brief else counted),
         Column(_("Due"), "date", "due"),
         Column(pgettext("list head", "State"), key="state"),
@@ -162,4 +162,5 @@ def _gaps(book: Book, term: Term, pack: str | None, *, brief: bool) -> Table:
 def _gap_row(gap: Gap, *, brief: bool) -> tuple[Value, ...]:
     needed, done = _number(gap.row.needed or 0), _number(gap.row.done)
     counted: tuple[Value, ...] = (f"{done}/{needed}",) if brief else (needed, done)
-    return (gap.who, gap.title, gap.period, *counted, gap.row.due, str(STATE_TITLES[gap.row.state]))
+    period = " ".join(gap.period.split()[:2]) if brief else gap.period
+    return (gap.who, gap.title, period, *counted, gap.row.due, str(STATE_TITLES[gap.row.state]))
