@@ -145,14 +145,17 @@ def _told(known: Record) -> str:
 
 def _gaps(book: Book, term: Term, pack: str | None, *, brief: bool) -> Table:
     done = Column(pgettext("rules", "Done"), key="done")
-    counted = (Column(pgettext("rules", "Needed"), "number", "needed"), Column(done.header, "number", "done"))
+    counted = (
+        Column(pgettext("rules", "Needed"), "number", "needed"),
+        Column(done.header, "number", "done"),
+        Column(_("Due"), "date", "due"),
+        Column(pgettext("list head", "State"), key="state"),
+    )
     columns = (
         Column(_("Name"), key="name"),
         Column(_("Requirement"), key="requirement", width=_LONG),
         Column(_("Period"), key="period"),
-        *((done,) if brief else counted),
-        Column(_("Due"), "date", "due"),
-        Column(pgettext("list head", "State"), key="state"),
+        *((done, Column(_("Due"), key="due")) if brief else counted),
     )
     wanted = find_pack(book, pack).pack.id if pack else None
     found = [gap for gap in gaps(book, term=term) if wanted in {None, gap.pack.id}]
@@ -160,7 +163,9 @@ def _gaps(book: Book, term: Term, pack: str | None, *, brief: bool) -> Table:
 
 
 def _gap_row(gap: Gap, *, brief: bool) -> tuple[Value, ...]:
+    """Return a row; a brief one has the session's or training's date and kind only, and fewer columns."""
     needed, done = _number(gap.row.needed or 0), _number(gap.row.done)
-    counted: tuple[Value, ...] = (f"{done}/{needed}",) if brief else (needed, done)
-    period = " ".join(gap.period.split()[:2]) if brief else gap.period
-    return (gap.who, gap.title, period, *counted, gap.row.due, str(STATE_TITLES[gap.row.state]))
+    due, state = gap.row.due, str(STATE_TITLES[gap.row.state])
+    if brief:
+        return (gap.who, gap.title, " ".join(gap.period.split()[:2]), f"{done}/{needed}", f"{due} {state}")
+    return (gap.who, gap.title, gap.period, needed, done, due, state)
