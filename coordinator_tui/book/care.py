@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui import store as database
 from coordinator_tui.book.damage import SENTENCES, spoken, unusable, warning_sentence
 from coordinator_tui.book.errors import NoSuchThing, Refused, no_book
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.text import LazyText, lazy
 
 if TYPE_CHECKING:

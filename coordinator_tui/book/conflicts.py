@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.damage import unusable
 from coordinator_tui.book.errors import NoSuchThing
 from coordinator_tui.book.fields import field_title, value_words
 from coordinator_tui.book.history import thing_title
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing, Refused
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.vocabulary import GroupKind, Role
 from coordinator_tui.text import clean, fold, lazy, matches, sort_key
 

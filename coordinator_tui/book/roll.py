@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from coordinator_tui.book.terms import guard
 from coordinator_tui.domain import attendance
 from coordinator_tui.domain.attendance import Tally, late_entry, no_counts
 from coordinator_tui.domain.leaves import planned_marks
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.vocabulary import NOT_TAKEN, WITH_MINUTES, LeaveStatus, Mark, SessionStatus
 from coordinator_tui.text import clean, lazy
 

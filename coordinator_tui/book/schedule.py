@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from coordinator_tui.book.settings import time_of_day
 from coordinator_tui.book.terms import guard, week_of_day
 from coordinator_tui.domain import calendar as planning
 from coordinator_tui.domain.completeness import four_haves
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.vocabulary import Scope, SessionKind, SessionStatus, title
 from coordinator_tui.store import new_id
 from coordinator_tui.text import lazy

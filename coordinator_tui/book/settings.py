@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from coordinator_tui.book.collection import cleaned
 from coordinator_tui.book.errors import NoSuchThing, Refused
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.store import key_id
 from coordinator_tui.text import LazyText, lazy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from coordinator_tui.book.members import members_of
 from coordinator_tui.book.schedule import clashes, gaps, marks_of, next_session, sessions_of, sessions_on
 from coordinator_tui.book.terms import week_of_day
 from coordinator_tui.book.work import owed
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.vocabulary import SessionStatus
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.people import members_on
 from coordinator_tui.domain.vocabulary import ATTENDED, NOT_TAKEN, Mark
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeVar
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.people import belongs_on
 from coordinator_tui.domain.records import Session
 from coordinator_tui.domain.terms import week_of

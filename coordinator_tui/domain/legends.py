@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain.errors import DomainError
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.vocabulary import Mark
 from coordinator_tui.text import current_language, lazy
 

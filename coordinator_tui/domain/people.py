@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.text import fold, initials, matches, pinyin
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ in `codec`). Dates are `datetime.date`, times are "HH:MM" text, ids are 53-bit i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Date  # noqa: N812, TC003 - a field named `date` would hide the type; codec reads it
 from typing import ClassVar
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.vocabulary import (
     AchievementKind,
     AwardLevel,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.domain.people import members_on
 from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus
 

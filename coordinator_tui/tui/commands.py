@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding
 from textual.keys import _character_to_key
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.text import matches
 
 if TYPE_CHECKING:

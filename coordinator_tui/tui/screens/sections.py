@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from textual.geometry import Region
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.text import cells, fit, pgettext, visible, wrap
 from coordinator_tui.tui.widgets.line import LineWidget
 

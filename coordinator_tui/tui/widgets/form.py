@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from coordinator_tui.domain.lightclass import dataclass
 from coordinator_tui.text import cells, fit, lazy, matches
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.commands import Command
