@@ -88,7 +88,7 @@ class RulesScreen(CoordinatorScreen):
         self.top = TextLine()
         self.ledger = Ledger(self._left, on_choose=lambda _key: self.action_open(), id="ledger")
         self.ledger.ready = self.compute
-        self.ledger.on_move = lambda _key: self._show_right()
+        self.ledger.on_move = lambda _key: self._moved()
         self.rows: SectionList[RowKey] = SectionList(self._right, id="rows")
         self.rows.on_move = lambda _key: self._show_why()
         self.why = Sentence(id="why")
@@ -198,6 +198,10 @@ class RulesScreen(CoordinatorScreen):
         if self.member is not None:
             pieces.append(("  " + _("only {name} (m: others)").format(name=name_of(self.book, self.member)), "warn"))
         self.top.show(*pieces)
+
+    def _moved(self) -> None:
+        self._show_right()
+        self.update_frame()
 
     def _show_right(self) -> None:
         here = self.ledger.cursor_id

@@ -78,7 +78,7 @@ class AnswersScreen(CoordinatorScreen):
         super().__init__()
         self._first = pack
         self.list: SectionList[Row] = SectionList(self._make, on_choose=lambda _row: self.action_answer())
-        self.list.on_move = lambda _row: self._show_why()
+        self.list.on_move = lambda _row: self._moved()
         self.page = TextPage(id="told")
         self.page.can_focus = False
 
@@ -152,6 +152,10 @@ class AnswersScreen(CoordinatorScreen):
             return None
         each = rules.find_pack(self.book, here[0])
         return each, each.pack.setting(here[1])
+
+    def _moved(self) -> None:
+        self._show_why()
+        self.update_frame()
 
     def _show_why(self) -> None:
         found = self._setting()

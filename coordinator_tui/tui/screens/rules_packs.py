@@ -76,7 +76,7 @@ class PacksScreen(CoordinatorScreen):
             name="packs.drop",
             title=lazy("End this pack"),
             keys=("d",),
-            hint=lazy("end"),
+            hint=lazy("drop"),
             words="停用 取消 drop end",
             cli="rules drop PACK",
         ),
@@ -108,7 +108,7 @@ class PacksScreen(CoordinatorScreen):
             Column("id", lazy("id"), 8, drop=1),
         ]
         self.list: LineList[str] = LineList(columns, self._cells, on_choose=lambda _row: self.action_adopt())
-        self.list.on_move = lambda _row: self._show_page()
+        self.list.on_move = lambda _row: self._moved()
         self.page = TextPage(id="asks")
         self.page.can_focus = False
 
@@ -164,6 +164,10 @@ class PacksScreen(CoordinatorScreen):
         pack = self._pack(row)
         state: tuple[str, Look] = (_("✓ in force"), "good") if self._in_force(row) else ("", "plain")
         return (rules.say(pack.title), state, (row, "quiet"))
+
+    def _moved(self) -> None:
+        self._show_page()
+        self.update_frame()
 
     def _show_page(self) -> None:
         row = self.list.cursor_id

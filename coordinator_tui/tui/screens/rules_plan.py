@@ -166,7 +166,7 @@ class RuleTasksScreen(CoordinatorScreen):
             name="rule-tasks.coming",
             title=lazy("With or without the periods to come"),
             keys=("c",),
-            hint=lazy("to come"),
+            hint=lazy("coming"),
             words="以后 全学期 coming",
         ),
     )

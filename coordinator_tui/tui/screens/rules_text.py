@@ -213,7 +213,7 @@ class UpgradeScreen(CoordinatorScreen):
             _("Take the shipped text in place of the school's copy?"),
             lambda: rules.take_upgrade(self.book, self.pack),
             _("Upgraded: {pack}. u takes it back.").format(pack=self.pack),
-            yes=lazy("Take it"),
+            yes=lazy("Take the shipped text"),
             details=(_("What the school changed in its copy is replaced; your answers stay."),),
         )
 
