@@ -41,12 +41,16 @@ class Step:
 
 @dataclass(slots=True)
 class Review:
-    """What was decided so far about one regulation of a draft; `part` counts from 1."""
+    """What was decided so far about one regulation of a draft; `part` counts from 1.
+
+    `kept` tells that the decisions, as they are, stand in a pack of the book or in a file.
+    """
 
     draft: Draft
     part: int
     answers: dict[str, Answer] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
+    kept: bool = False
 
     @property
     def regulation(self) -> Regulation:
@@ -56,6 +60,10 @@ class Review:
     def steps(self) -> list[Step]:
         """Return all that is to be looked at, in the order of the text."""
         return list(_steps(self.regulation))
+
+    def clause_id(self, step: Step) -> str:
+        """Return the clause's id as the pack has it, without the number of the regulation."""
+        return step.clause.id.removeprefix(f"{self.part}-" if len(self.draft.regulations) > 1 else "")
 
     def answer(self, step: Step) -> Answer:
         """Return what was said."""
@@ -67,7 +75,7 @@ class Review:
 
     def take(self, step: Step, number: float | None = None) -> None:
         """Take a proposal over as it was read, or with the number that a person set; a bare clause was seen."""
-        self.numbers.pop(step.id, None)
+        self.undecide(step)
         if step.proposal is None:
             self.answers[step.id] = Answer.SEEN
         elif number is None:
@@ -77,13 +85,14 @@ class Review:
 
     def skip(self, step: Step) -> None:
         """Leave a proposal out: it stays a comment in the pack."""
-        self.numbers.pop(step.id, None)
+        self.undecide(step)
         self.answers[step.id] = Answer.SEEN if step.proposal is None else Answer.SKIPPED
 
     def undecide(self, step: Step) -> None:
         """Take back what was said."""
         self.numbers.pop(step.id, None)
         self.answers.pop(step.id, None)
+        self.kept = False
 
     def waiting(self) -> list[Step]:
         """Return what nothing was said about yet."""
@@ -147,6 +156,11 @@ def takes_number(proposal: Proposal) -> bool:
     return proposal.sort is not Sort.DEADLINE and _section(proposal, 1) != "remind"
 
 
+def is_asked(proposal: Proposal) -> bool:
+    """Whether a proposal that is taken over without a number leaves a question to be answered later."""
+    return is_open(proposal, None) and bool(block_of(proposal, None, "r", '""').setting)
+
+
 def _section(proposal: Proposal, number: float | None) -> str:
     return block_of(proposal, number, "r", '""').section
 
@@ -160,11 +174,11 @@ _SETTING = lazy("an open question: the program asks for the answer when the pack
 
 def becomes(proposal: Proposal, number: float | None = None) -> LazyText:
     """Return what a proposal is in the pack when it is taken over, as it was read or with a number that was set."""
-    block = block_of(proposal, number, "r", '""')
-    if block.section == "remind":
+    section = _section(proposal, number)
+    if section == "remind":
         return _REMINDER
-    if block.setting and is_open(proposal, number):
+    if number is None and is_asked(proposal):
         return _SETTING
-    if block.section != "requirements":
+    if section != "requirements":
         return _DATA
     return _ADVICE if Flag.UNKNOWN_PEOPLE in proposal.flags else _RULE

@@ -11,10 +11,11 @@ from coordinator_tui.tui.widgets.lineinput import LineInput
 from coordinator_tui.tui.widgets.linelist import Column, LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
 
     from textual import events
 
+    from coordinator_tui.text import LazyText
     from coordinator_tui.tui.styles import Look
 
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".htm", ".html", ".md"})
@@ -38,20 +39,20 @@ def _split(text: str) -> tuple[Path, str]:
     return path.parent, path.name
 
 
-def offers(text: str) -> list[Path]:
-    """Return folders and files that a roster may be in, as far as they fit what is typed."""
+def offers(text: str, suffixes: Collection[str] = SUFFIXES) -> list[Path]:
+    """Return folders, and files of these kinds, as far as they fit what is typed."""
     folder, name = _split(text)
     try:
-        found = [each for each in folder.iterdir() if not each.name.startswith(".") and _fits(each, name)]
+        found = [each for each in folder.iterdir() if not each.name.startswith(".") and _fits(each, name, suffixes)]
     except OSError:
         return []
     return sorted(found, key=lambda each: (_is_folder(each), fold(each.name)))[:_MOST]
 
 
-def _fits(path: Path, name: str) -> bool:
+def _fits(path: Path, name: str, suffixes: Collection[str]) -> bool:
     if name and matches(name, path.name) is None:
         return False
-    return path.suffix.casefold() in SUFFIXES or _is_folder(path)
+    return path.suffix.casefold() in suffixes or _is_folder(path)
 
 
 def _is_folder(path: Path) -> bool:
@@ -62,15 +63,16 @@ def _is_folder(path: Path) -> bool:
 
 
 class FileList(LineList[Path]):
-    """The files that there are, folders last."""
+    """The files that there are, folders last; those of a roster unless other kinds are named."""
 
-    def __init__(self) -> None:
+    def __init__(self, suffixes: Collection[str] = SUFFIXES, empty: LazyText | None = None) -> None:
         super().__init__(
             [Column("name", "", 0, least=20), Column("size", "", 10, "right", drop=2), Column("day", "", 11, drop=1)],
             _cells,
             header=False,
-            empty=lazy("No roster file lies here: xlsx, csv, tsv, txt, xls. Type another folder."),
+            empty=empty or lazy("No roster file lies here: xlsx, csv, tsv, txt, xls. Type another folder."),
         )
+        self.suffixes = suffixes
 
 
 def _cells(path: Path) -> Sequence[str | tuple[str, Look]]:
@@ -90,12 +92,18 @@ class PathInput(LineInput):
     """The line for the path; arrows go to the files below, Tab takes the one under the cursor into the line."""
 
     def __init__(
-        self, value: str, files: FileList, on_file: Callable[[Path], None], on_lines: Callable[..., None]
+        self,
+        value: str,
+        files: FileList,
+        on_file: Callable[[Path], Awaitable[None] | None],
+        on_lines: Callable[..., None],
+        *,
+        placeholder: LazyText | None = None,
     ) -> None:
         super().__init__(
             value,
             prompt=lazy(" File: "),
-            placeholder=lazy("type a path, choose below, or paste a table or names"),
+            placeholder=placeholder or lazy("type a path, choose below, or paste a table or names"),
             on_change=lambda _text: self.show_files(),
             on_submit=self._submit,
             on_lines=on_lines,
@@ -105,7 +113,7 @@ class PathInput(LineInput):
 
     def show_files(self) -> None:
         """List what fits."""
-        self.files.set_rows(offers(self.value))
+        self.files.set_rows(offers(self.value, self.files.suffixes))
         self.files.move_to_index(0)
 
     async def take_key(self, event: events.Key) -> bool:
@@ -125,16 +133,13 @@ class PathInput(LineInput):
         self.show_files()
         return True
 
-    def _submit(self, text: str) -> None:
+    def _submit(self, text: str) -> Awaitable[None] | None:
         """Open a folder, or take the file typed in full or the one under the cursor."""
         path = path_of(text)
-        if text.strip() and path.is_file():
-            self._on_file(path)
-            return
         chosen = self.files.cursor_id
-        if chosen is None:
-            self._on_file(path)
-        elif _is_folder(chosen):
-            self._complete()
-        else:
-            self._on_file(chosen)
+        if chosen is None or (text.strip() and path.is_file()):
+            return self._on_file(path)
+        if not _is_folder(chosen):
+            return self._on_file(chosen)
+        self._complete()
+        return None
