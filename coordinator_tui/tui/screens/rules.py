@@ -192,7 +192,7 @@ class RulesScreen(CoordinatorScreen):
         told = ngettext("{count} gap", "{count} gaps", owing).format(count=owing)
         pieces: list[Piece] = [(" " + (self.term or self.book.term).code, "strong"), ("  " + told, "strong")]
         if late:
-            pieces.append(("  " + ngettext("{count} overdue", "{count} overdue", late).format(count=late), "bad"))
+            pieces.append(("  " + _("overdue: {count}").format(count=late), "bad"))
         if self.owing:
             pieces.append(("  " + _("only what is owed (o: all)"), "warn"))
         if self.member is not None:
@@ -365,6 +365,12 @@ class RulesScreen(CoordinatorScreen):
         from coordinator_tui.tui.screens.rules_packs import PacksScreen
 
         await push(self, PacksScreen("" if rule_view.in_force(self.book) else _STARTER))
+
+    async def action_draft(self) -> None:
+        """Ask for the text of a regulation, to make a pack of it."""
+        from coordinator_tui.tui.screens.rules_draft import DraftScreen
+
+        await push(self, DraftScreen())
 
     async def action_answers(self) -> None:
         """Show what the packs leave open."""

@@ -121,4 +121,12 @@ COMMANDS = (
         keys=("tab",),
         words="切换 左右 other side",
     ),
+    Command(
+        name="rules.draft",
+        title=lazy("Draft a pack from a regulation as text"),
+        keys=("n",),
+        hint=lazy("from text"),
+        words="由制度文本草拟 草拟 粘贴制度 draft regulation paste text",
+        cli="rules draft FILE",
+    ),
 )
