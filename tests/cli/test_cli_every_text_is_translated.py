@@ -93,6 +93,8 @@ SAID = (
     ("work", "check", "--all", "--grade", "A", "--dry-run"),
     ("work", "check", "--all", "--grade", "A"),
     ("readings", "list"),
+    ("readings", "weekly"),
+    ("readings", "read"),
     ("readings", "add", "语文的力量", "--due", "2026-12-01"),
     ("trainings", "list"),
     ("trainings", "add", "罗景行", "外出学习", "--hours", "8", "--missed", "1/3"),

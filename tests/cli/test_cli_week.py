@@ -301,3 +301,22 @@ def test_history_lists_changes_below_their_step_within_80_columns(school: Progra
     assert listed[1].startswith("  ")
     assert sum(line.startswith("  ") for line in listed) == 4
     assert all(cells(line) <= 80 for line in listed)
+
+
+def test_the_article_of_each_week_is_shown_and_a_week_without_one_told(school: Program) -> None:
+    school.good("readings", "add", "慢下来的课堂", "--kind", "article", "--recommended-by", "王校长", "--date", "9-1")
+    weeks = school.good("readings", "weekly", "--json").json
+    assert (weeks[0]["state"], weeks[0]["articles"][0]["recommended_by"]) == ("done", "王校长")
+    assert (weeks[1]["state"], weeks[1]["articles"]) == ("none", [])
+    shown = school("readings", "weekly", "--check")
+    assert shown.code == 8
+    assert "慢下来的课堂" in shown.out
+    assert "10 weeks have no article" in shown.err
+
+
+def test_who_read_what_in_the_term(school: Program) -> None:
+    school.good("readings", "add", "给教师的建议")
+    school.good("work", "add", "张三", "--reading", "给教师的建议")
+    assert "张三" in school.good("readings", "read").out
+    (one,) = school.good("readings", "read", "--member", "张三", "--json").json
+    assert (one["books"], one["readings"][0]["title"]) == (1, "给教师的建议")

@@ -12,6 +12,7 @@ from keyboard import Keyboard, at_program
 from coordinator_tui.book import work
 from coordinator_tui.book.book import Book
 from coordinator_tui.book.members import add_member, find_member
+from coordinator_tui.book.readings import add_reading
 from coordinator_tui.book.texts import text_of
 from coordinator_tui.domain.vocabulary import WorkKind, WorkStatus
 from coordinator_tui.text import select_language
@@ -269,3 +270,28 @@ async def test_pieces_that_come_and_go_meanwhile_are_taken_in(pile: Book) -> Non
         assert "1 of 3" in person.text
         await person.press("u")
         assert pile.work.find(first.id) == first
+
+
+# readings
+
+
+async def test_the_weeks_show_which_have_no_article_and_one_is_added_where_it_is_missing(book: Book) -> None:
+    async with at_program(book, "work", size=(100, 30)) as person:
+        await person.press("l", "w")
+        assert "0 of 12 weeks so far have an article, 11 have none" in person.text
+        await person.press("up", "a", "慢下来的课堂", "f2")
+        (article,) = book.readings.all()
+        assert (article.kind.value, article.date) == ("article", date(2026, 11, 15)), "the week before this one"
+        assert "慢下来的课堂" in person.line("11-09")
+        assert "1 of 12 weeks" in person.text
+        await person.press("enter", "end", "!", "f2")
+        assert book.readings.all()[0].title == "慢下来的课堂!"
+
+
+async def test_who_read_what_is_known_from_their_work(book: Book) -> None:
+    reading = add_reading(book, "给教师的建议")
+    work.hand_in(book, find_member(book, "陈静").id, reading=reading.id)
+    async with at_program(book, "work") as person:
+        await person.press("l", "b")
+        assert "1 of 4 members" in person.text
+        assert "给教师的建议" in person.line("陈静")

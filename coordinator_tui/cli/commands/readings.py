@@ -1,4 +1,4 @@
-"""`readings`: list, add, edit, remove."""
+"""`readings`: list, add, edit, remove; the article of each week; who read what."""
 
 from __future__ import annotations
 
@@ -17,14 +17,17 @@ from coordinator_tui.cli.common import (
     group_option,
     json_option,
     note_option,
+    term_named,
+    term_option,
     yes_option,
 )
 from coordinator_tui.cli.context import Call, pass_call
-from coordinator_tui.cli.output import emit_json, emit_table, title
+from coordinator_tui.cli.errors import GAPS
+from coordinator_tui.cli.output import emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import Decorator, Group, argument, option
-from coordinator_tui.cli.values import GROUP, READING, TEXT, CodeType
+from coordinator_tui.cli.values import GROUP, MEMBER, READING, TEXT, CodeType
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +38,7 @@ FIELDS: tuple[Decorator, ...] = (
     option("--kind", metavar="CODE", type=CodeType("ReadingKind"), about=lazy("Book or article.")),
     option("--author", metavar="TEXT", type=TEXT, about=lazy("Author.")),
     option("--recommended-by", metavar="NAME", type=TEXT, about=lazy("Who recommends it.")),
+    date_option("--date", about=lazy("Day of recommending (default: today).")),
     date_option("--due", about=lazy("To be read by.")),
     note_option,
 )
@@ -77,6 +81,7 @@ def _json(reading: Reading) -> dict[str, object]:
     "add",
     lazy("Recommend something to read."),
     "coordinator-tui readings add 《给教师的建议》 --author 苏霍姆林斯基 --due 2026-10-31",
+    "coordinator-tui readings add 慢下来的课堂 --kind article --recommended-by 王校长",
 )
 @argument("title", type=TEXT, about=lazy("Title."))
 @option("--group", "-g", metavar="GROUP", type=GROUP, about=lazy("For this group only."))
@@ -139,8 +144,89 @@ def remove_reading(call: Call, reading: str, *, yes: bool) -> None:
             done(_("Removed {name}.").format(name=found.title))
 
 
+@command(
+    "weekly",
+    lazy("Show the article recommended in each week of a term, and which weeks have none yet."),
+    "coordinator-tui readings weekly",
+    "coordinator-tui readings weekly --check && echo every week",
+)
+@group_option
+@term_option
+@option("--check", is_flag=True, about=lazy("End with 8 if a week that is over has none."))
+@json_option
+@pass_call
+@click.pass_context
+def weekly(ctx: click.Context, call: Call, group: str | None, term: str | None, *, check: bool, as_json: bool) -> None:
+    """Print the weeks."""
+    from coordinator_tui.book.reading_weeks import WEEK_TITLES, WeekState, weekly_articles
+
+    with call.open(read_only=True) as book:
+        found = group_named(book, group)
+        weeks = weekly_articles(book, term=term_named(book, term), group=found.id if found else None)
+        if as_json:
+            emit_json([week.to_json() for week in weeks])
+        else:
+            lines = [
+                (
+                    week.number,
+                    week.monday,
+                    week.sunday,
+                    WEEK_TITLES[week.state],
+                    one.title if one else None,
+                    one.author if one else None,
+                    one.recommended_by if one else None,
+                )
+                for week in weeks
+                for one in week.articles or (None,)
+            ]
+            headers = [_("Week"), _("From"), _("Until"), _("State"), _("Article"), _("Author"), _("Recommended by")]
+            emit_table(lines, headers, plain=call.plain)
+        missing = sum(week.state is WeekState.NONE for week in weeks)
+        if missing:
+            say(
+                ngettext("{count} week has no article.", "{count} weeks have no article.", missing).format(
+                    count=missing
+                )
+            )
+        if check and missing:
+            ctx.exit(GAPS)
+
+
+@command(
+    "read",
+    lazy("Show what each member read in a term, by the work handed in on it."),
+    "coordinator-tui readings read --member 张三",
+)
+@option("--member", "-m", metavar="MEMBER", type=MEMBER, about=lazy("Only this member."))
+@group_option
+@term_option
+@json_option
+@pass_call
+def read(call: Call, member: str | None, group: str | None, term: str | None, *, as_json: bool) -> None:
+    """Print who read what."""
+    from coordinator_tui.book.members import find_member
+    from coordinator_tui.book.reading_weeks import read_by
+
+    with call.open(read_only=True) as book:
+        found = group_named(book, group)
+        people = read_by(
+            book,
+            term=term_named(book, term),
+            group=found.id if found else None,
+            member=find_member(book, member).id if member else None,
+        )
+        if as_json:
+            emit_json([one.to_json() for one in people])
+            return
+        lines = [
+            (one.name, one.books, len(one.readings), "；".join(reading.title for reading, _works in one.readings))
+            for one in people
+        ]
+        emit_table(lines, [_("Name"), _("Books"), _("Readings"), _("Titles")], plain=call.plain)
+
+
 COMMAND = Group(
     "readings",
-    commands=[list_readings, add_reading, edit_reading, remove_reading],
-    examples=("coordinator-tui readings list",),
+    commands=[list_readings, add_reading, edit_reading, remove_reading, weekly, read],
+    examples=("coordinator-tui readings list", "coordinator-tui readings weekly"),
 )

@@ -144,8 +144,15 @@ def _task_fields(book: Book, values: dict[str, str], group: Group) -> dict[str, 
 # readings
 
 
-def reading_form(book: Book, group: Group | None, reading: Reading | None = None) -> FormDialog:
-    """Return the form for a book or article, a new one for None."""
+def reading_form(
+    book: Book,
+    group: Group | None,
+    reading: Reading | None = None,
+    *,
+    kind: ReadingKind = ReadingKind.BOOK,
+    day: date | None = None,
+) -> FormDialog:
+    """Return the form for a book or article; for a new one `kind` and `day` (today) are there to begin with."""
 
     def save(values: dict[str, str]) -> None:
         fields = _reading_fields(book, values)
@@ -155,21 +162,23 @@ def reading_form(book: Book, group: Group | None, reading: Reading | None = None
             readings.edit_reading(book, reading.id, **fields)
 
     heading = _("New reading") if reading is None else _("Edit the reading")
-    return FormDialog(heading, _reading_form_fields(book, group, reading), save, start="title")
+    return FormDialog(heading, _reading_form_fields(book, group, reading, kind, day), save, start="title")
 
 
-def _reading_form_fields(book: Book, group: Group | None, reading: Reading | None) -> list[Field]:
+def _reading_form_fields(
+    book: Book, group: Group | None, reading: Reading | None, kind: ReadingKind, first_day: date | None
+) -> list[Field]:
     groups: list[tuple[str, LazyText | str]] = [("", lazy("everybody"))]
     groups += [(str(one.id), one.name) for one in book.groups.all()]
     day = day_check(book)
     owner = reading.group if reading else group.id if group else None
     return [
-        Field("kind", lazy("kind"), reading.kind.value if reading else "book", choices=_READING_KINDS),
+        Field("kind", lazy("kind"), (reading.kind if reading else kind).value, choices=_READING_KINDS),
         Field("title", lazy("title"), reading.title if reading else "", required=True),
         Field("author", lazy("author"), (reading and reading.author) or ""),
         Field("recommended_by", lazy("recommended by"), (reading and reading.recommended_by) or ""),
         Field("group", lazy("group"), _number(owner), choices=groups),
-        Field("date", lazy("date"), _day(reading.date if reading else book.today), check=day),
+        Field("date", lazy("date"), _day(reading.date if reading else first_day or book.today), check=day),
         Field("due", lazy("due"), _day(reading.due if reading else None), check=day),
         Field("note", lazy("note"), (reading and reading.note) or ""),
     ]

@@ -54,6 +54,22 @@ class ReadingsScreen(CoordinatorScreen):
             hint=lazy("remove"),
             words="删除 remove delete",
         ),
+        Command(
+            name="readings.weeks",
+            title=lazy("Articles week by week"),
+            keys=("w",),
+            hint=lazy("weeks"),
+            words="每周 一文 推荐 文章 weekly article",
+            cli="readings weekly",
+        ),
+        Command(
+            name="readings.people",
+            title=lazy("Who read what in this term"),
+            keys=("b",),
+            hint=lazy("who read what"),
+            words="谁读了 读书 本数 books read",
+            cli="readings read",
+        ),
     )
 
     def __init__(self) -> None:
@@ -131,6 +147,18 @@ class ReadingsScreen(CoordinatorScreen):
         if reading is not None:
             form = reading_form(self.book, self._group(), reading)
             self.ask(form, lambda values: self.refresh_book(None) if values else None)
+
+    def action_weeks(self) -> None:
+        """Open the articles of each week."""
+        from coordinator_tui.tui.screens.work_weeks import WeeksScreen
+
+        self.app.push_screen(WeeksScreen())
+
+    def action_people(self) -> None:
+        """Open who read what."""
+        from coordinator_tui.tui.screens.work_weeks import ReadByScreen
+
+        self.app.push_screen(ReadByScreen())
 
     def action_remove(self) -> None:
         """Ask, then remove the reading under the cursor."""
