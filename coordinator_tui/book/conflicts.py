@@ -77,17 +77,35 @@ def resolve(book: Book, view: ConflictView, choice: int) -> None:
     book.synchronise()
 
 
-def _words(conflict: Conflict, sibling: Sibling) -> str:
+def _words(book: Book, conflict: Conflict, sibling: Sibling) -> str:
     if conflict.field is None:
         return _("remove it") if sibling.deleted else _("keep it")
-    return value_words(conflict.table, conflict.field, sibling.value)
+    said = _of_pack(book, conflict, sibling) if conflict.table == "packs" else None
+    return said if said is not None else value_words(conflict.table, conflict.field, sibling.value)
+
+
+def _of_pack(book: Book, conflict: Conflict, sibling: Sibling) -> str | None:
+    """Return what one place's copy of a rule pack, or its answer, has that the other places' have not."""
+    from coordinator_tui.book.pack_words import answer_in_words, pack_words
+
+    if len(conflict.path) > 1:
+        return answer_in_words(book, conflict.document, conflict.path[-1], sibling.value)
+    others = [each.value for each in conflict.values if each is not sibling]
+    return pack_words(book, conflict.document, conflict.field or "", sibling.value, others)
+
+
+def _field(book: Book, conflict: Conflict) -> str:
+    if conflict.table == "packs" and len(conflict.path) > 1:
+        from coordinator_tui.book.pack_words import setting_title
+
+        return setting_title(book, conflict.document, conflict.path[-1])
+    return field_title(conflict.table, conflict.field or "")
 
 
 def _view(book: Book, conflict: Conflict) -> ConflictView:
-    table, field = conflict.table, conflict.field or ""
     return ConflictView(
         conflict,
-        thing_title(book, table, conflict.document),
-        field_title(table, field),
-        tuple(_words(conflict, sibling) for sibling in conflict.values),
+        thing_title(book, conflict.table, conflict.document),
+        _field(book, conflict),
+        tuple(_words(book, conflict, sibling) for sibling in conflict.values),
     )

@@ -53,7 +53,8 @@ class HistoryLine:
     """One field of one thing changed. `before` and `after` are JSON values, None for no value.
 
     `field` None: the whole thing was removed. `step` is the title of the step it was part of; `thing` names what was
-    changed; `late` tells a late entry (补记) at a roll; `named` names what an id stands for, in fields that hold ids.
+    changed; `late` tells a late entry (补记) at a roll; `named` names what an id stands for, in fields that hold ids;
+    `told` says what a value has that the other has not, where both are long.
     """
 
     at: datetime
@@ -69,6 +70,7 @@ class HistoryLine:
     thing: str
     late: bool = False
     named: Callable[[int], str] | None = hidden_field(default=None, repr=False, compare=False)
+    told: Callable[[Any, list[Any]], str | None] | None = hidden_field(default=None, repr=False, compare=False)
 
     def sentence(self) -> str:
         """Return the change in words: “张三: mark: Late → Present”."""
@@ -84,6 +86,9 @@ class HistoryLine:
         ids = value if isinstance(value, list) else [value]
         if self.named and ids and all(isinstance(one, int) for one in ids):
             return _(", ").join(map(self.named, ids))
+        said = self.told(value, [self.after if value is self.before else self.before]) if self.told else None
+        if said is not None:
+            return said
         return value_words(self.what, self.field or "", value)
 
     def to_json(self) -> dict[str, Any]:
@@ -240,7 +245,14 @@ def _line(book: Book, change: Change, gone: Gone) -> HistoryLine:
         thing=thing_title(book, change.table, change.id, gone),
         late=_late(book, change),
         named=partial(thing_title, book, table, gone=gone) if (table := NAMED.get(change.field or "")) else None,
+        told=partial(_pack_words, book, change.id, change.field or "") if change.table == "packs" else None,
     )
+
+
+def _pack_words(book: Book, identity: int, field: str, value: object, others: list[object]) -> str | None:
+    from coordinator_tui.book.pack_words import pack_words
+
+    return pack_words(book, identity, field, value, others)
 
 
 def _step_words(change: Change) -> str:
@@ -274,6 +286,10 @@ def _title_words(book: Book, table: str, identity: int, document: Mapping[str, A
         return _name(book, identity, gone)
     if table == "settings":
         return str(document.get("key") or "")
+    if table == "packs":
+        from coordinator_tui.book.pack_words import pack_title
+
+        return pack_title(book, identity)
     people = (document.get(field) for field in ("member", "mentor", "apprentice"))
     name = " → ".join(_name(book, member, gone) for member in people if isinstance(member, int))
     if table == "texts":

@@ -154,8 +154,19 @@ def _packs(book: Book) -> list[PackInBook]:
 
 @cache
 def read_kept(text: str, name: str) -> Pack:
-    """Return the pack of a text as it lies in the book, read once."""
-    return read(text, f"{name}.yaml")
+    """Return the pack of a text as it lies in the book, read once; Refused also where it is of another pack."""
+    pack = read(text, f"{name}.yaml")
+    _must_be(pack, name)
+    return pack
+
+
+def _must_be(pack: Pack, identity: str) -> None:
+    if pack.id != identity:
+        raise Refused(
+            lazy("The text is of the rule pack “{other}”, not of “{pack}”."),
+            other=pack.id,
+            pack=identity,
+        )
 
 
 def broken(book: Book) -> list[tuple[str, Refused]]:
@@ -169,8 +180,38 @@ def broken(book: Book) -> list[tuple[str, Refused]]:
     return found
 
 
+def _unreadable(identity: str, error: Refused) -> Refused:
+    return Refused(
+        lazy(
+            "The book's copy of the rule pack “{pack}” cannot be read. {problem} “rules show {pack} --yaml” prints it, "
+            "“rules adopt FILE --replace” puts a mended one in its place, “rules drop {pack}” ends it."
+        ),
+        pack=identity,
+        problem=error,
+    )
+
+
+def kept_pack(book: Book, text: str) -> AdoptedPack:
+    """Return the document of a pack in force, whether or not its text can be read; errors as of `find_pack`."""
+    record = book.packs.find(_document_id(text.strip().lower()))
+    if record is not None and record.dropped_on is None:
+        return record
+    return find_pack(book, text).record
+
+
+def kept_title(record: AdoptedPack) -> str:
+    """Return the title of a pack of the book in the language in force; its id where its text cannot be read."""
+    try:
+        return say(read_kept(record.text, record.pack).title)
+    except Refused:
+        return record.pack
+
+
 def find_pack(book: Book, text: str) -> PackInBook:
-    """Return the pack in force meant by its id or title; NoSuchThing, or DecisionNeeded when several fit."""
+    """Return the pack in force meant by its id or title.
+
+    NoSuchThing when there is none, DecisionNeeded when several fit, Refused when the copy in the book cannot be read.
+    """
     known = packs(book)
     found = [pack for pack in known if pack.pack.id == text.strip().lower()] or [
         pack for pack in known if fold(text) in {fold(pack.pack.title.zh), fold(pack.pack.title.en)}
@@ -182,11 +223,14 @@ def find_pack(book: Book, text: str) -> PackInBook:
             candidates=[(pack.record.id, pack.pack.id) for pack in found],
         )
     if not found:
-        _not_in_force(known, text)
+        _not_in_force(book, known, text)
     return found[0]
 
 
-def _not_in_force(known: list[PackInBook], text: str) -> None:
+def _not_in_force(book: Book, known: list[PackInBook], text: str) -> None:
+    for identity, error in broken(book):
+        if text.strip().lower() in {identity, ""}:
+            raise _unreadable(identity, error)
     if not known:
         raise NoSuchThing(
             lazy(
@@ -212,7 +256,18 @@ def adopt(book: Book, identity: str, *, answers: Mapping[str, object] | None = N
     before = book.packs.find(_document_id(identity))
     text = before.text if before is not None and before.text else shipped_texts()[identity]
     base = before.shipped if before is not None and before.shipped else shipped_texts()[identity]
-    return _adopt(book, text, base, answers or {})
+    try:
+        return _adopt(book, text, base, answers or {}, f"{identity}.yaml")
+    except Refused as error:
+        raise _unreadable(identity, error) if before is not None and _is_broken(before) else error from None
+
+
+def _is_broken(record: AdoptedPack) -> bool:
+    try:
+        read_kept(record.text, record.pack)
+    except Refused:
+        return True
+    return False
 
 
 def adopt_text(
@@ -220,11 +275,11 @@ def adopt_text(
 ) -> PackInBook:
     """Put a pack of the school's own in force, or with `replace` let its text take the place of the copy in force.
 
-    Refused for a text that cannot be read; the book keeps the pack it had.
+    Refused for a text that cannot be read, or for a bad answer; the book keeps the pack it had.
     """
     pack = read(text, name)
     if replace and _in_force(book, pack.id):
-        return edit(book, pack.id, text, name=name)
+        return _replace(book, pack, text, answers or {})
     return _adopt(book, text, shipped_texts().get(pack.id), answers or {}, name)
 
 
@@ -256,25 +311,30 @@ def _adopt(book: Book, text: str, base: str | None, answers: Mapping[str, object
 
 def edit(book: Book, identity: str, text: str, *, name: str = "") -> PackInBook:
     """Let the school's copy of a pack in force say something else; Refused when the text cannot be read."""
-    now = find_pack(book, identity)
+    record = kept_pack(book, identity)
     pack = read(text, name or f"{identity}.yaml")
-    if pack.id != now.pack.id:
-        raise Refused(
-            lazy("The text is of the rule pack “{other}”, not of “{pack}”; nothing was changed."),
-            other=pack.id,
-            pack=now.pack.id,
-        )
+    _must_be(pack, record.pack)
+    return _replace(book, pack, text, {})
+
+
+def _replace(book: Book, pack: Pack, text: str, answers: Mapping[str, object]) -> PackInBook:
+    document = _document_id(pack.id)
+    kept = dict(book.packs.get(document).answers)
+    kept.update((key, checked_answer(pack, key, value)) for key, value in answers.items())
     with book.step("packs.edit", pack=say(pack.title)):
-        book.packs.update(now.record.id, text=text)
+        book.packs.update(document, text=text, answers=kept or None)
     return find_pack(book, pack.id)
 
 
-def drop(book: Book, identity: str) -> PackInBook:
-    """End a pack; its text and answers stay in the book, so that adopting it again brings them back."""
-    now = find_pack(book, identity)
-    with book.step("packs.drop", pack=say(now.pack.title)):
-        book.packs.update(now.record.id, dropped_on=book.today)
-    return now
+def drop(book: Book, identity: str) -> AdoptedPack:
+    """End a pack, also one whose text cannot be read.
+
+    Its text and answers stay in the book, so that adopting it again brings them back.
+    """
+    record = kept_pack(book, identity)
+    with book.step("packs.drop", pack=kept_title(record)):
+        book.packs.update(record.id, dropped_on=book.today)
+    return record
 
 
 def _document_id(identity: str) -> int:

@@ -14,7 +14,7 @@ from coordinator_tui.cli.output import ask, emit, emit_facts, emit_json, emit_ta
 from coordinator_tui.cli.shape import argument, option
 from coordinator_tui.cli.values import PATH, TEXT
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy, ngettext
+from coordinator_tui.text import lazy, ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,16 +79,28 @@ def _pack_row(identity: str, title: str, since: date | None, open_settings: int)
 def show(call: Call, pack: str, *, as_yaml: bool, as_json: bool) -> None:
     """Print a pack, the school's copy if it is in force."""
     with call.open(read_only=True) as book:
-        chosen, text, answers = _any_pack(book, pack)
         if as_yaml:
-            emit(text.rstrip("\n"))
-        elif as_json:
+            emit(_any_text(book, pack).rstrip("\n"))
+            return
+        chosen, answers = _any_pack(book, pack)
+        if as_json:
             emit_json(_pack_json(chosen, answers))
         else:
             _print_pack(call, chosen, answers)
 
 
-def _any_pack(book: Book, text: str) -> tuple[Pack, str, dict[str, Any]]:
+def _any_text(book: Book, text: str) -> str:
+    """Return the text of a pack in force, readable or not, or of a shipped one."""
+    from coordinator_tui.book import rules
+    from coordinator_tui.book.errors import NoSuchThing
+
+    try:
+        return rules.kept_pack(book, text).text
+    except NoSuchThing:
+        return rules.shipped_texts()[rules.find_shipped(text)]
+
+
+def _any_pack(book: Book, text: str) -> tuple[Pack, dict[str, Any]]:
     """Return a pack in force with its answers, or a shipped one."""
     from coordinator_tui.book import rules
     from coordinator_tui.book.errors import NoSuchThing
@@ -96,9 +108,8 @@ def _any_pack(book: Book, text: str) -> tuple[Pack, str, dict[str, Any]]:
     try:
         found = rules.find_pack(book, text)
     except NoSuchThing:
-        identity = rules.find_shipped(text)
-        return rules.shipped_pack(identity), rules.shipped_texts()[identity], {}
-    return found.pack, found.record.text, dict(found.answers)
+        return rules.shipped_pack(rules.find_shipped(text)), {}
+    return found.pack, dict(found.answers)
 
 
 def _pack_json(pack: Pack, answers: dict[str, Any]) -> dict[str, Any]:
@@ -249,12 +260,13 @@ def set_answer(call: Call, pack: str, answers: tuple[str, ...]) -> None:
         for key, value in pairs:
             if value:
                 rules.checked_answer(adopted.pack, key, value)
-        with book.step("packs.answer", setting=", ".join(key for key, _value in pairs), value=""):
+        told = ", ".join(key for key, _value in pairs)
+        with book.step("packs.answer", setting=told, value=", ".join(value for _key, value in pairs)):
             for key, value in pairs:
                 adopted = rules.answer(book, adopted.pack.id, key, value or None)
         for key, _value in pairs:
             setting = adopted.pack.setting(key)
-            answer = _answer_text(setting, adopted.answers.get(key)) or _("open")
+            answer = _answer_text(setting, adopted.answers.get(key)) or pgettext("setting", "open")
             done(f"{rules.say(setting.title)}: {answer}")
 
 
@@ -271,11 +283,12 @@ def drop(call: Call, pack: str, *, yes: bool) -> None:
     from coordinator_tui.book import rules
 
     with call.open() as book:
-        found = rules.find_pack(book, pack)
+        found = rules.kept_pack(book, pack)
+        title = rules.kept_title(found)
         question = _("End the rule pack “{pack}”? Its gaps and its ledger disappear; no record is touched.")
-        if decide(question.format(pack=rules.say(found.pack.title)), yes=yes):
-            rules.drop(book, found.pack.id)
-            done(_("Not in force any more: {pack}.").format(pack=rules.say(found.pack.title)))
+        if decide(question.format(pack=title), yes=yes):
+            rules.drop(book, found.pack)
+            done(_("Not in force any more: {pack}.").format(pack=title))
 
 
 @command(
