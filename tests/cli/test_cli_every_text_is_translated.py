@@ -93,6 +93,7 @@ SAID = (
     ("work", "check", "--all", "--grade", "A", "--dry-run"),
     ("work", "check", "--all", "--grade", "A"),
     ("readings", "list"),
+    ("export", "note-check", "-f", "text", "-o", "-"),
     ("readings", "weekly"),
     ("readings", "read"),
     ("readings", "add", "语文的力量", "--due", "2026-12-01"),

@@ -151,3 +151,14 @@ def test_a_pile_is_not_checked_with_a_grade_that_is_none(handed_in: Program) -> 
     assert handed_in("work", "check", "--all", "张三").code == handed_in("work", "check").code == 2
     assert {work["status"] for work in works(handed_in).values()} == {"handed_in"}
     assert "would be checked: B" in handed_in.good("work", "check", "张三", "--grade", "B", "--dry-run").err
+
+
+def test_the_form_of_the_check_is_filled_from_the_records(handed_in: Program, tmp_path: Path) -> None:
+    handed_in.good("work", "check", "李四", "A", "--by", "王校长")
+    handed_in.good("export", "note-check", "-o", "检查.xlsx")
+    assert (tmp_path / "检查.xlsx").read_bytes().startswith(b"PK")
+    found = handed_in.good("export", "note-check", "--until", "2026-11-30", "-f", "json", "-o", "-").json
+    line = next(one for one in found if one["name"] == "李四")
+    assert (line["asked_pieces"], line["pieces"], line["asked_words"], line["words"]) == (1, 1, 30, 44)
+    assert (line["grades"], line["checkers"], line["overlap_with"]) == (["A"], ["王校长"], "张三")
+    assert "李四" in handed_in.good("export", "note-check", "-f", "csv", "--kind", "reading_note", "-o", "-").out

@@ -1,4 +1,4 @@
-"""`export`: lists as files, the attendance sheet, the sheet to call a roll on."""
+"""`export`: lists as files, the attendance sheet, the sheet to call a roll on, the form to check notes on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coordinator_tui.cli.common import (
 from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.files import deliver, format_of
 from coordinator_tui.cli.shape import Group, argument, option
-from coordinator_tui.cli.values import PATH, SESSION, ChoiceType, TextType
+from coordinator_tui.cli.values import PATH, SESSION, ChoiceType, CodeType, TextType
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import click
 
     from coordinator_tui.book.book import Book
+    from coordinator_tui.domain.vocabulary import WorkKind
     from coordinator_tui.exports.formats import Format
     from coordinator_tui.exports.lists import ListName
     from coordinator_tui.text import LazyText
@@ -121,6 +122,62 @@ def export_call_sheet(call: Call, *, session: str, output: str, legend: str | No
         deliver(content, output, "xlsx", force=force)
 
 
+@command(
+    "note-check",
+    lazy("The form on which reading and study notes are checked, filled from the records."),
+    "coordinator-tui export note-check -o 教师学习笔记检查登记表.xlsx",
+    "coordinator-tui export note-check --from 2026-11-01 --until 2026-11-30 --kind reading_note -f csv -o -",
+)
+@option(
+    "--format",
+    "-f",
+    "fmt",
+    metavar="FORMAT",
+    type=ChoiceType("text", "md", "csv", "xlsx", "json"),
+    about=lazy("Format (default: the file's, else xlsx)."),
+)
+@output_option
+@own_group_option
+@term_option
+@option(
+    "--kind", "-k", "kinds", metavar="CODE", multiple=True, type=CodeType("WorkKind"),
+    about=lazy("Notes of this kind (default: reading_note and study_note)."),
+)  # fmt: skip
+@date_option("--from", about=lazy("From this day on."))
+@date_option("--until", about=lazy("Up to this day."))
+@force_option
+@pass_call
+def export_note_check(
+    call: Call,
+    *,
+    fmt: Format | None,
+    output: str,
+    group: str | None,
+    term: str | None,
+    kinds: tuple[WorkKind, ...],
+    until: date | None,
+    force: bool,
+    **dates: Any,  # noqa: ANN401 - click's
+) -> None:
+    """Write the form."""
+    from coordinator_tui.book.note_checks import NOTES
+    from coordinator_tui.exports.note_check import note_check_file
+
+    chosen = format_of(fmt, output, "xlsx")
+    with call.open(read_only=True) as book:
+        found = group_named(book, group)
+        content = note_check_file(
+            book,
+            chosen,
+            term=term_named(book, term),
+            group=found.id if found else None,
+            kinds=kinds or NOTES,
+            since=dates["from"],
+            until=until,
+        )
+        deliver(content, output, chosen, force=force)
+
+
 def _list(what: ListName, about: LazyText, example: str) -> click.Command:
     """Make the command that writes one of the book's lists."""
 
@@ -165,6 +222,6 @@ LISTS: tuple[tuple[ListName, LazyText, str], ...] = (
 
 COMMAND = Group(
     "export",
-    commands=[*(_list(*entry) for entry in LISTS), export_roll, export_call_sheet],
+    commands=[*(_list(*entry) for entry in LISTS), export_roll, export_call_sheet, export_note_check],
     examples=("coordinator-tui export members -f csv -o 成员.csv", "coordinator-tui export roll -o 考勤表.xlsx"),
 )
