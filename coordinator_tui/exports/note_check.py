@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coordinator_tui.book.note_checks import NOTES, note_checks
 from coordinator_tui.book.overlaps import percent
-from coordinator_tui.exports.formats import dumped, render
+from coordinator_tui.exports.formats import SUFFIXES, dumped, render
 from coordinator_tui.exports.save import file_name
 from coordinator_tui.exports.table import Column, Table
 from coordinator_tui.exports.words import period
@@ -64,9 +64,10 @@ def note_check_file(
     return to_bytes(made)
 
 
-def note_check_name(book: Book, *, term: Term | None = None, suffix: str = ".xlsx") -> str:
+def note_check_name(book: Book, fmt: Format, *, term: Term | None = None, group: int | None = None) -> str:
     """Return the usual name of the file."""
-    return file_name(_("Check of study notes"), book.group.name, (term or book.term).code, suffix=suffix)
+    who = book.group if group is None else book.groups.get(group)
+    return file_name(_("Check of study notes"), who.name, (term or book.term).code, suffix=SUFFIXES[fmt])
 
 
 def note_check_table(lines: Sequence[NoteCheck]) -> Table:

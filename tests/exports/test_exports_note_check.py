@@ -115,7 +115,7 @@ def test_the_form_is_a_workbook_with_head_columns_and_signatures(book: Book) -> 
     assert dict(zip(head, second, strict=True))["Note"] == "1 returned (字数不够)"
     assert dict(zip(head, third, strict=True))["Pieces in"] == 0
     assert any("Group leader：" in str(row[0]) for row in rows[6:])
-    assert note_check_name(book) == "Check of study notes-语文教研组-2026-2027-1.xlsx"
+    assert note_check_name(book, "xlsx") == "Check of study notes-语文教研组-2026-2027-1.xlsx"
 
 
 @pytest.mark.parametrize("fmt", ["text", "md", "csv", "json"])

@@ -132,6 +132,19 @@ async def test_a_file_that_is_named_and_not_yet_read_is_read_when_one_saves(book
         assert [piece.words for piece in work.works_of(book)] == [24]
 
 
+async def test_the_form_of_a_members_page_takes_a_file_too(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"# 题目\n\n{NOTE}", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    async with at_program(book, "members") as person:
+        await person.press("n", "up", "empty.txt", "f2")
+        assert "empty.txt has no text in it." in person.text
+        await person.press("ctrl+u", "a.md", "f2")
+        (piece,) = work.works_of(book)
+        kept = text_of(book, piece.id)
+        assert kept is not None
+        assert (kept.file, piece.words) == ("a.md", 26)
+
+
 # one piece
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book import work
 from coordinator_tui.book.errors import Refused
@@ -51,6 +52,7 @@ def hand_in_form(
                 words=int(values["words"]) if values["words"].strip() else None,
                 note=values["note"].strip() or None,
                 training=int(values["training"]) if values.get("training") else None,
+                **_text_of(values["file"]),
             )
         )
 
@@ -62,9 +64,19 @@ def hand_in_form(
         Field("date", _("Handed in on"), str(book.today), check=day_check(book), required=True),
         Field("note", _("Note")),
         *_training_fields(book, member),
+        Field("file", _("Its text"), placeholder=lazy("name of a .docx, .txt or .md; its words are counted")),
     ]
     heading = _("{name} hands in").format(name=name_of(book, member)) if member is not None else _("Hand in work")
     return FormDialog(heading, fields, save)
+
+
+def _text_of(name: str) -> dict[str, Any]:
+    """Return the text of the file that is named, and the file's name; nothing where none is named."""
+    if not name:
+        return {}
+    from coordinator_tui.imports.piece_text import read_piece
+
+    return read_piece(Path(name.strip("\"'")))._asdict()
 
 
 def _training_fields(book: Book, member: int | None) -> list[Field]:

@@ -41,6 +41,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("json", "json"),
 )
 _ROLL_SHEET = "roll_sheet"
+_NOTE_CHECK = "note_check"
 LEDGER = "ledger"
 """What the form is asked to write for the screen of the rules."""
 
@@ -98,6 +99,10 @@ class ExportForm(FormDialog):
             return content, names.summary_name(self.book, form, member=self.member, **where)
         if what == _ROLL_SHEET:
             return roll_sheet(self.book, **where), names.roll_sheet_name(self.book, **where)
+        if what == _NOTE_CHECK:
+            from coordinator_tui.exports.note_check import note_check_file, note_check_name
+
+            return note_check_file(self.book, form, **where), note_check_name(self.book, form, **where)
         if what == LEDGER:
             from coordinator_tui.exports.ledger import ledger_file, ledger_name
 
@@ -119,6 +124,7 @@ def _things(book: Book) -> list[tuple[str, str]]:
     return [
         ("summary", _("Term summary")),
         (_ROLL_SHEET, _("Attendance sheet (xlsx)")),
+        (_NOTE_CHECK, _("Check of study notes")),
         *([(LEDGER, _("Ledger of the rules"))] if in_force(book) else []),
         *((name, lists[name]) for name in LISTS if name in lists),
     ]
