@@ -1,15 +1,11 @@
-"""What screens ask of the rules: whether any are in force, what concerns one member, what is owed in short."""
+"""What screens ask of the rules before anything is computed, and the ledger narrowed to what they show."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from coordinator_tui.domain.rules.result import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.book.rule_gaps import Gap
@@ -19,8 +15,6 @@ if TYPE_CHECKING:
 
 MANY = 200
 """With more members than this the ledger takes so long that it is computed only when somebody asks for it."""
-
-_OWING = (State.DUE, State.OVERDUE)
 
 
 def in_force(book: Book) -> bool:
@@ -66,6 +60,8 @@ def narrowed(
 
     Unless `every`, lines without such a row are left out.
     """
+    from dataclasses import replace
+
     found = [replace(line, rows=tuple(_rows(line, member, owing=owing))) for line in lines]
     return [line for line in found if every or line.rows]
 
@@ -75,7 +71,7 @@ def _rows(line: LedgerLine, member: int | None, *, owing: bool) -> Iterable[Row]
 
     for row in line.rows:
         mine = member is None or (row.unit == member and row.each is Each.MEMBER)
-        if mine and (row.state in _OWING or not owing):
+        if mine and (row.owes or not owing):
             yield row
 
 
@@ -85,54 +81,3 @@ def row_of(book: Book, requirement: str, unit: int, label: str, term: Term | Non
 
     rows = rows_of(book, term=term, requirement=requirement)
     return next((gap for gap in rows if gap.row.unit == unit and gap.row.period.label == label), None)
-
-
-# what is owed, in short
-
-
-@dataclass(frozen=True, slots=True)
-class Owing:
-    """What is owed by one requirement: its gaps, overdue ones first, those due sooner before later ones."""
-
-    requirement: str
-    title: str
-    gaps: tuple[Gap, ...]
-
-    @property
-    def overdue(self) -> int:
-        """How many of the gaps are past their due date."""
-        return sum(1 for gap in self.gaps if gap.overdue)
-
-    @property
-    def due(self) -> date:
-        """The next due date, or the latest of those that are past."""
-        coming = [gap.row.due for gap in self.gaps if not gap.overdue]
-        return min(coming) if coming else max(gap.row.due for gap in self.gaps)
-
-    @property
-    def who(self) -> tuple[str, ...]:
-        """Names of those who owe, each once."""
-        return tuple(dict.fromkeys(gap.who for gap in self.gaps))
-
-
-def owed_by_rules(
-    book: Book, *, group: int | None = None, member: int | None = None, term: Term | None = None
-) -> list[Gap]:
-    """Return what the rules make due and no assignment asks for, overdue first, then by due date."""
-    from coordinator_tui.book.rule_tasks import due_items
-
-    found = [item.gap for item in due_items(book, group=group, member=member, term=term) if item.gap is not None]
-    return sorted(found, key=lambda gap: (not gap.overdue, gap.row.due))
-
-
-def by_requirement(gaps: Iterable[Gap]) -> list[Owing]:
-    """Return what is owed requirement by requirement: those with something overdue first, the most owed first."""
-    found: dict[str, list[Gap]] = {}
-    for gap in gaps:
-        found.setdefault(gap.row.requirement.key, []).append(gap)
-    owing = [Owing(key, each[0].title, tuple(each)) for key, each in found.items()]
-    return sorted(owing, key=_urgency)
-
-
-def _urgency(owing: Owing) -> tuple[int, int, int]:
-    return (not owing.overdue, -owing.overdue, owing.due.toordinal())

@@ -237,7 +237,7 @@ async def test_clauses_stand_with_their_state_in_words_and_how_much_is_owed(book
         await idle(person)
         assert "! overdue" in person.line("每月一篇读书笔记")
         assert "17 gaps" in person.text  # twelve of September and October, five of November
-        assert "12 overdue" in person.text
+        assert "overdue: 12" in person.text
         await person.go_to("每月一篇读书笔记")
         assert "每月交一篇读书笔记。" in person.text
         assert "each member · Reading note · at least 1" in person.text
@@ -565,7 +565,7 @@ async def test_today_shows_at_leisure_what_the_rules_make_due(book: Book) -> Non
         assert "17" not in person.line("Owed by the rules")
         await idle(person)
         assert "Owed by the rules: 17" in person.text
-        assert "12 overdue" in person.text
+        assert "overdue: 12" in person.text
         await person.go_to("每月一篇读书笔记")
         await person.press("enter")
         assert person.on(RulesScreen)

@@ -15,7 +15,6 @@ from coordinator_tui.tui.screens.day_words import day_words, span_words
 from coordinator_tui.tui.screens.leave_forms import leave_words
 from coordinator_tui.tui.screens.members_forms import genders
 from coordinator_tui.tui.screens.roll_counts import balance_pieces
-from coordinator_tui.tui.screens.rules_owed import page_section
 from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def page_lines(book: Book, member: int, term: Term | None, width: int, owed: Rul
         page = member_page(book, member, term)
     except NoSuchThing:
         return [*lines, Entry(), *paragraph(_("The book has no term yet: F3, then t adds one."), width)]
-    lines += [*_owed(book, page), *page_section(book, owed, width)]
+    lines += [*_owed(book, page), *_by_rules(book, owed, width)]
     return [*lines, *_attendance(book, page), *_work(book, page), *_leaves(book, page, width)]
 
 
@@ -99,6 +98,14 @@ def _owed(book: Book, page: MemberPage) -> Lines:
         return []
     count = _("Owed: {count}").format(count=len(page.owed))
     return [Entry(), heading(count), *(owed_line(book, item) for item in page.owed)]
+
+
+def _by_rules(book: Book, owed: RulesOwed, width: int) -> Lines:
+    if owed.state == "none":
+        return []
+    from coordinator_tui.tui.screens.rules_owed_lines import page_section
+
+    return page_section(book, owed, width)
 
 
 def owed_line(book: Book, item: Owed) -> Entry[Row]:

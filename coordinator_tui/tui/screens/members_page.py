@@ -73,7 +73,7 @@ class MemberScreen(PersonActions):
         self.update_frame()
 
     def _find_owed(self) -> list[Gap]:
-        from coordinator_tui.book.rule_view import owed_by_rules
+        from coordinator_tui.book.rule_owing import owed_by_rules
 
         return owed_by_rules(self.book, member=self.member, term=self.term)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _EVERYBODY = 0
 _SOON = 0.02
 _STARTER = "s19"
+_NO_LINE = lazy("Choose a line of a pack first.")
 _NEED_PACK = frozenset({
     "open", "owing", "member", "answers", "tasks", "scores", "hours", "export", "term", "side", "edit", "drop",
     "upgrade",
@@ -120,11 +121,15 @@ class RulesScreen(CoordinatorScreen):
         self._show_cursors()
         if rule_view.in_force(self.book):
             self._show_left()
-            self.set_timer(_SOON, self.compute)
+            self._compute_soon()
         else:
             self.compute()
 
     # ---- showing
+
+    def _compute_soon(self) -> None:
+        """Compute once the screen is painted."""
+        self.call_after_refresh(self.set_timer, _SOON, self.compute)
 
     def compute(self) -> None:
         """Compute the ledger, if that was not done since something changed, and show it."""
@@ -138,8 +143,8 @@ class RulesScreen(CoordinatorScreen):
         """Show the ledger as it is now; a large one a moment later."""
         self.computed = False
         if rule_view.is_large(self.book) and rule_view.in_force(self.book):
-            self.say(_("One moment: the ledger is computed …"), "quiet")
-            self.set_timer(_SOON, self.compute)
+            self._show_left()
+            self._compute_soon()
         else:
             self.compute()
 
@@ -179,6 +184,8 @@ class RulesScreen(CoordinatorScreen):
         found: list[Entry[Key]] = []
         for name, error in broken(self.book):
             found += paragraph(_("! {pack} cannot be read: {error}").format(pack=name, error=error), width, look="bad")
+        if not self._lines and not found:
+            return [line(_("Nothing is owed by now.") if self.owing else _("No rule binds here."), "quiet")]
         return [*found, *ledger_entries(packs(self.book), self._lines.values(), width)]
 
     def _show_top(self) -> None:
@@ -385,7 +392,9 @@ class RulesScreen(CoordinatorScreen):
         from coordinator_tui.tui.screens.rules_text import edit_pack
 
         self.compute()
-        if self.pack is not None:
+        if self.pack is None:
+            self.say(str(_NO_LINE), "quiet")
+        else:
             edit_pack(self, self.pack.id)
 
     async def action_upgrade(self) -> None:
@@ -393,13 +402,17 @@ class RulesScreen(CoordinatorScreen):
         from coordinator_tui.tui.screens.rules_text import open_upgrade
 
         self.compute()
-        if self.pack is not None:
+        if self.pack is None:
+            self.say(str(_NO_LINE), "quiet")
+        else:
             await open_upgrade(self, self.pack.id)
 
     def action_drop(self) -> None:
         """End the pack, after asking."""
         self.compute()
-        if self.pack is not None:
+        if self.pack is None:
+            self.say(str(_NO_LINE), "quiet")
+        else:
             drop_pack(self, self.pack)
 
     # ---- what comes out of them

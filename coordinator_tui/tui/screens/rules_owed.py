@@ -7,28 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 from coordinator_tui.book import rule_view
 from coordinator_tui.book.errors import BookError
-from coordinator_tui.text import cells, ngettext, pgettext
-from coordinator_tui.text import gettext as _
-from coordinator_tui.tui.screens.day_words import day_words
-from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coordinator_tui.book.book import Book
-    from coordinator_tui.book.rule_gaps import Gap
-    from coordinator_tui.book.rule_view import Owing
-    from coordinator_tui.tui.screen import CoordinatorScreen
-    from coordinator_tui.tui.styles import Look
+    from textual.worker import Worker
 
-    TodayRow = tuple[str, int, int]
-    PageRow = tuple[str, int | str]
+    from coordinator_tui.book.rule_gaps import Gap
+    from coordinator_tui.book.rule_owing import Owing
+    from coordinator_tui.tui.screen import CoordinatorScreen
 
 _PAUSE = 0.15
 """Seconds without a change before computing."""
-MOST = 5
-"""Requirements listed on the day's page before the rest is counted."""
-_NAME, _DAY, _STATE = 18, 16, 8
 
 
 class RulesOwed:
@@ -43,11 +33,14 @@ class RulesOwed:
         self._screen, self._find, self._show = screen, find, show
         self._asked = False
         self._late = False
+        self._prepared: list[tuple[str, str]] = []
 
     @property
     def owing(self) -> list[Owing]:
         """What is owed, requirement by requirement."""
-        return rule_view.by_requirement(self.gaps)
+        from coordinator_tui.book.rule_owing import by_requirement
+
+        return by_requirement(self.gaps)
 
     def refresh(self, *, anew: bool = False) -> None:
         """Note that something changed; what is known stays on screen until it is computed again, unless `anew`."""
@@ -75,16 +68,20 @@ class RulesOwed:
 
     def _start(self) -> None:
         self._late = False
-        self._screen.run_worker(self._work, name="rules", group="rules", exclusive=True)
+        _worker: Worker[bool] = self._screen.run_worker(self._work, name="rules", group="rules", exclusive=True)
 
-    async def _work(self) -> None:
+    async def _work(self) -> bool:
         """Wait, read the packs beside everything else, then compute if the screen is still the one on top."""
         await asyncio.sleep(_PAUSE)
-        await asyncio.to_thread(rule_view.prepare, rule_view.texts_in_force(self._screen.book))
+        texts = rule_view.texts_in_force(self._screen.book)
+        if texts != self._prepared:
+            await asyncio.to_thread(rule_view.prepare, texts)
+            self._prepared = texts
         if self._screen.is_current:
             self.compute()
         else:
             self._late = True
+        return not self._late
 
     def compute(self) -> None:
         """Compute and show."""
@@ -94,113 +91,3 @@ class RulesOwed:
             self.gaps = []
         self.state = "known"
         self._show()
-
-
-# ---- on the day's page
-
-
-def today_section(book: Book, owed: RulesOwed) -> list[Entry[TodayRow]]:
-    """Return the section of the day's page."""
-    if owed.state == "large":
-        text = _("Enter computes it for {count} members").format(count=len(book.members))
-        return [Entry(), heading(_("Owed by the rules")), line(text, "plain", ("rules-ask", 0, 0))]
-    if owed.state == "waiting":
-        return [Entry(), heading(_("Owed by the rules")), line(_("One moment …"), "quiet")]
-    if not owed.gaps:
-        return []
-    found = owed.owing
-    late = sum(each.overdue for each in found)
-    told = ngettext("{count} overdue", "{count} overdue", late).format(count=late) if late else ""
-    head = _("Owed by the rules: {count}").format(count=len(owed.gaps))
-    lines: list[Entry[TodayRow]] = [Entry(), Entry(((head, "head"), ("  " + told if told else "", "bad")))]
-    lines += [_owing_line(book, at, each) for at, each in enumerate(found[:MOST])]
-    more = len(found) - MOST
-    if more > 0:
-        rest = ngettext("… and {count} more requirement", "… and {count} more requirements", more)
-        lines.append(line(rest.format(count=more), "quiet", ("rules", 0, 0)))
-    return lines
-
-
-def _owing_line(book: Book, at: int, each: Owing) -> Entry[TodayRow]:
-    late = bool(each.overdue)
-    state = pgettext("task owed", "overdue") if late else pgettext("task owed", "due")
-    when = max(gap.row.due for gap in each.gaps if gap.overdue) if late else each.due
-    count = len(each.gaps)
-    parts: list[tuple[str, int, Look]] = [
-        (_whose(each), _NAME, "plain"),
-        (state, _STATE, "bad" if late else "quiet"),
-        (day_words(when, book.today), _DAY, "plain"),
-        (joined((each.title, f"({count})" if count > 1 else None)), 0, "plain"),
-    ]
-    return columns(parts, ("rule", at, 0))
-
-
-def _whose(each: Owing) -> str:
-    """Return who owes: one name, as many as there is room for, or how many."""
-    names = each.who
-    told = pgettext("between names", ", ").join(names)
-    if len(names) == 1 or cells(told) <= _NAME:
-        return told
-    if each.gaps[0].member is None:
-        return ngettext("{count} group", "{count} groups", len(names)).format(count=len(names))
-    return ngettext("{count} person", "{count} people", len(names)).format(count=len(names))
-
-
-# ---- on a person's page
-
-
-def page_section(book: Book, owed: RulesOwed, width: int) -> list[Entry[PageRow]]:
-    """Return the section of a person's page: each gap with its period, numbers, due date and the reason."""
-    if owed.state == "large":
-        text = _("Enter computes what this person owes")
-        return [Entry(), heading(_("Owed by the rules")), line(text, "plain", ("rules-ask", 0))]
-    if owed.state == "waiting":
-        return [Entry(), heading(_("Owed by the rules")), line(_("One moment …"), "quiet")]
-    if not owed.gaps:
-        return []
-    found: list[Entry[PageRow]] = [Entry(), heading(_("Owed by the rules: {count}").format(count=len(owed.gaps)))]
-    for at, gap in enumerate(owed.gaps):
-        found.append(_gap_line(book, at, gap))
-        found += paragraph(_why(gap), width, indent=_DAY + 1, look="quiet")
-    return found
-
-
-def _gap_line(book: Book, at: int, gap: Gap) -> Entry[PageRow]:
-    from coordinator_tui.book.rule_gaps import plain
-
-    state = pgettext("task owed", "overdue") if gap.overdue else pgettext("task owed", "due")
-    done, needed = plain(round(gap.row.done, 2)), plain(round(gap.row.needed or 0, 2))
-    parts: list[tuple[str, int, Look]] = [
-        (day_words(gap.row.due, book.today), _DAY, "plain"),
-        (state, _STATE, "bad" if gap.overdue else "quiet"),
-        (_("{done} of {needed}").format(done=done, needed=needed), 10, "plain"),
-        (joined((gap.title, gap.period)), 0, "plain"),
-    ]
-    return columns(parts, ("rule", at))
-
-
-def _why(gap: Gap) -> str:
-    """Return the clause, and why just so much is needed where that is not simply the rule's number."""
-    clause = _("Clause {number}").format(number=gap.clause.id)
-    return joined((clause, gap.reasons()[0]))
-
-
-# ---- where the lines lead
-
-
-async def open_owing(screen: CoordinatorScreen, each: Owing) -> None:
-    """Go to where it is done: a single gap's form or page, else the rules, at this requirement."""
-    if len(each.gaps) == 1:
-        from coordinator_tui.tui.screens.rules_row import open_gap
-
-        await open_gap(screen, each.gaps[0])
-    else:
-        await open_rules(screen, each.requirement)
-
-
-async def open_rules(screen: CoordinatorScreen, requirement: str | None = None) -> None:
-    """Show what is owed by the rules, at a requirement; Esc comes back."""
-    from coordinator_tui.tui.screens.going import push
-    from coordinator_tui.tui.screens.rules import RulesScreen
-
-    await push(screen, RulesScreen(requirement=requirement, owing=True))

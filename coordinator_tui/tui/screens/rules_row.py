@@ -167,9 +167,10 @@ def _ways(book: Book, gap: Gap) -> list[Entry[Row]]:
     found: list[Entry[Row]] = []
     if can_hand_in(gap):
         found.append(line(_("Hand in a piece"), row=("hand-in", gap.member or 0)))
-    session = session_of(gap)
-    if session and session in book.sessions:
-        found.append(line(_("Open the session"), row=("sessions", session)))
+    table, about = about_of(gap)
+    if about and about in book.collections[table]:
+        words = _("Open the session") if table == "sessions" else _("Open what it follows from")
+        found.append(line(words, row=(table, about)))
     if gap.row.requirement.what.source.value in _REGISTERS:
         found.append(line(_("Open the registers"), row=("register", 0)))
     if gap.member is not None:
@@ -182,11 +183,12 @@ def can_hand_in(gap: Gap) -> bool:
     return gap.member is not None and gap.row.requirement.what.source is Source.WORK
 
 
-def session_of(gap: Gap) -> int:
-    """Return the session that a row is about, 0 if it is about none."""
-    per = gap.row.requirement.per
-    about = per.unit is PerUnit.SESSION or (per.unit is PerUnit.EVENT and per.event is Source.SESSIONS)
-    return int(gap.row.period.label) if about and gap.row.period.label.isdecimal() else 0
+def about_of(gap: Gap) -> tuple[str, int]:
+    """Return table and id of the session, training or the like that a row is about; id 0 if it is about none."""
+    per, label = gap.row.requirement.per, gap.row.period.label
+    if per.unit not in {PerUnit.SESSION, PerUnit.EVENT} or not label.isdecimal():
+        return "sessions", 0
+    return (per.event or Source.SESSIONS).value, int(label)
 
 
 # ---- going to where it is done

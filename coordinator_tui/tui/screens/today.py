@@ -10,7 +10,7 @@ from coordinator_tui.text import lazy
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.going import open_member, open_roll, open_session, push
-from coordinator_tui.tui.screens.rules_owed import RulesOwed, open_owing, open_rules
+from coordinator_tui.tui.screens.rules_owed import RulesOwed
 from coordinator_tui.tui.screens.sections import SectionList
 from coordinator_tui.tui.screens.today_lines import Row, today_lines
 
@@ -98,7 +98,7 @@ class TodayScreen(CoordinatorScreen):
         return today_lines(self.book, self.view, width, self.owed) if self.view else ()
 
     def _find_owed(self) -> list[Gap]:
-        from coordinator_tui.book.rule_view import owed_by_rules
+        from coordinator_tui.book.rule_owing import owed_by_rules
 
         group = self.view.group if self.view else None
         return owed_by_rules(self.book, group=group.id if group else None)
@@ -124,6 +124,8 @@ class TodayScreen(CoordinatorScreen):
             await self._open_area(what)
 
     async def _open_rule(self, what: str, which: int) -> None:
+        from coordinator_tui.tui.screens.rules_owed_lines import open_owing, open_rules
+
         if what == "rules-ask":
             self.owed.ask()
         elif what == "rule" and which < len(self.owed.owing):

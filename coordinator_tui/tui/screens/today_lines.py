@@ -12,7 +12,6 @@ from coordinator_tui.text import cells, ngettext, pgettext
 from coordinator_tui.text import gettext as _
 from coordinator_tui.tui.screens.day_words import day_words, span_words, time_words, weekday
 from coordinator_tui.tui.screens.leave_forms import leave_words
-from coordinator_tui.tui.screens.rules_owed import today_section
 from coordinator_tui.tui.screens.sections import Entry, columns, heading, joined, line, paragraph, room_for
 from coordinator_tui.tui.screens.session_words import clash_words, lacks, what
 
@@ -48,7 +47,7 @@ def today_lines(book: Book, view: TodayView, width: int, owed: RulesOwed) -> Lin
         *([] if start else _sessions(book, view)),
         *_rolls(book, view),
         *_owed(book, view, "owed" if owed.state == "none" else "owed beside rules"),
-        *today_section(book, owed),
+        *_by_rules(book, owed),
         *_leaves(book, view),
         *_gaps(book, view),
         *_in_the_way(book, view, width),
@@ -205,6 +204,14 @@ def _owes(book: Book, item: Owed) -> Entry[Row]:
         (joined((item.assignment.title, done)), 0, "plain"),
     ]
     return columns(parts, ("owed", item.member, item.assignment.id))
+
+
+def _by_rules(book: Book, owed: RulesOwed) -> Lines:
+    if owed.state == "none":
+        return []
+    from coordinator_tui.tui.screens.rules_owed_lines import today_section
+
+    return today_section(book, owed)
 
 
 def _leaves(book: Book, view: TodayView) -> Lines:
