@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.members import name_of
 from coordinator_tui.domain.vocabulary import title
+from coordinator_tui.text import gettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coordinator_tui.book.book import Book
+    from coordinator_tui.domain.rules.result import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,17 @@ def record_of(book: Book, table: str, identity: int) -> Record | None:
     day = getattr(found, "date", None) or getattr(found, "start", None)
     who = getattr(found, "member", None) or getattr(found, "mentor", None)
     return Record(table, identity, day or Date.min, name_of(book, who) if who else "", _title(book, found))
+
+
+def records_in_words(book: Book, evidence: Iterable[Evidence], *, most: int, but: str = "") -> str:
+    """Return the records that count in one line, the latest `most` first; a name that is `but` goes without saying."""
+    known = [each for one in evidence if (each := record_of(book, one.table, one.id)) is not None]
+    known.sort(key=lambda each: (each.date, each.title), reverse=True)
+    told = (
+        " ".join(part for part in (each.date.isoformat(), each.who if each.who != but else "", each.title) if part)
+        for each in known[:most]
+    )
+    return gettext("; ").join(told) + (" …" if len(known) > most else "")
 
 
 def _title(book: Book, found: Any) -> str:  # noqa: ANN401 - any record

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from coordinator_tui.book.errors import DecisionNeeded, NoSuchThing
 from coordinator_tui.book.evidence import record_of
-from coordinator_tui.book.members import members_of, name_of
+from coordinator_tui.book.groups import all_groups
+from coordinator_tui.book.members import in_order, members_of, name_of
 from coordinator_tui.book.rule_ledger import ledger
 from coordinator_tui.book.rules import packs, say
 from coordinator_tui.domain.rules.explaining import explain
@@ -18,20 +19,25 @@ from coordinator_tui.text import fold, lazy
 from coordinator_tui.text import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
     from coordinator_tui.book.book import Book
     from coordinator_tui.domain.records import Term
     from coordinator_tui.domain.rules.pack import Clause, Pack, Requirement
     from coordinator_tui.domain.rules.result import Row
 
 
-_WEEK = re.compile(r"-w(\d\d)$")
+_WEEKS = re.compile(r"-w(\d\d)(?:-(\d\d))?$")
+_MONTHS = re.compile(r"(\d{4}-\d\d)\.\.(\d{4}-\d\d)$")
+_RANKS = (Each.SCHOOL, Each.GROUP, Each.MEMBER)
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One row of the ledger with the names that people read; `who` is a member, a group or the school.
 
-    `period` is what people call it: "2026-10", "week 9", the session or training that it is about.
+    `period` is what people call it: "2026-10", "week 9", "weeks 1 to 2", the session or training that it is about.
     """
 
     row: Row
@@ -120,6 +126,36 @@ def gaps(
     return sorted(owing, key=lambda gap: (gap.row.due, gap.row.requirement.key))
 
 
+def person_by_person(book: Book, found: Iterable[Gap]) -> list[Gap]:
+    """Return gaps in the order in which names are printed: the school's, the groups', each member's, by due date."""
+    order = {member.id: at for at, member in enumerate(in_order(book, book.members.mapping()))}
+    groups = {group.id: at for at, group in enumerate(all_groups(book))}
+
+    def place(gap: Gap) -> tuple[int, int, date]:
+        places = order if gap.row.each is Each.MEMBER else groups
+        return _RANKS.index(gap.row.each), places.get(gap.row.unit, 0), gap.row.due
+
+    return sorted(found, key=place)
+
+
+def gathered(found: Iterable[Gap], by: Literal["requirement", "member"]) -> list[list[Gap]]:
+    """Return gaps requirement by requirement, or person by person (groups and the school among them).
+
+    Those with something overdue come first, then those due sooner.
+    """
+    sets: dict[object, list[Gap]] = {}
+    for gap in found:
+        row = gap.row
+        sets.setdefault(row.requirement.key if by == "requirement" else (row.each, row.unit), []).append(gap)
+    return sorted(sets.values(), key=lambda gaps: (-sum(gap.overdue for gap in gaps), next_due(gaps)))
+
+
+def next_due(found: Sequence[Gap]) -> date:
+    """Return the next due date of gaps, or the latest of those that are past."""
+    coming = [gap.row.due for gap in found if not gap.overdue]
+    return min(coming) if coming else max(gap.row.due for gap in found)
+
+
 def find_requirement(book: Book, text: str) -> Requirement:
     """Return the requirement in force meant by its key ("s19/6/monthly-note"), its id, its clause or its title."""
     known = [requirement for pack in packs(book) for requirement in pack.pack.requirements]
@@ -159,8 +195,16 @@ def period_of(book: Book, row: Row) -> str:
             known = record_of(book, table.value, int(label))
             if known is not None:
                 return " ".join(part for part in (known.date.isoformat(), known.title) if part)
-    found = _WEEK.search(label)
-    return _("week {number}").format(number=int(found[1])) if found else label
+    return _called(label)
+
+
+def _called(label: str) -> str:
+    weeks, months = _WEEKS.search(label), _MONTHS.match(label)
+    if weeks and weeks[2]:
+        return _("weeks {first} to {last}").format(first=int(weeks[1]), last=int(weeks[2]))
+    if weeks:
+        return _("week {number}").format(number=int(weeks[1]))
+    return _("{first} to {last}").format(first=months[1], last=months[2]) if months else label
 
 
 def _concerns(row: Row, group: int, inside: set[int]) -> bool:

@@ -163,8 +163,14 @@ class LedgerLine:
 
     @property
     def needed(self) -> float:
-        """What is needed of all together, in periods that have begun."""
+        """What is needed of all together, in periods that have begun, as far as it is known."""
         return sum(row.needed or 0 for row in self.begun)
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known what is needed: not while a setting that the number hangs on is unanswered."""
+        rows = self.begun or self.rows
+        return not rows or any(row.needed is not None for row in rows)
 
     @property
     def done(self) -> float:
@@ -184,8 +190,11 @@ class LedgerLine:
 
     @property
     def state(self) -> State | None:
-        """The worst that stands in the rows; None where nothing is computed."""
-        states = {row.state for row in self.rows}
+        """The worst that stands in the rows of periods that have begun, or in all where none has; None without rows.
+
+        Where not everybody has done what is only advised, NOT_YET: nobody owes it.
+        """
+        states = {row.state for row in self.begun or self.rows}
         return next((state for state in _WORST if state in states), None)
 
     def to_json(self) -> dict[str, Any]:
@@ -202,14 +211,14 @@ class LedgerLine:
             "owing": self.count(State.DUE, State.OVERDUE),
             "overdue": self.count(State.OVERDUE),
             "exempt": self.count(State.EXEMPT),
-            "needed": self.needed,
+            "needed": self.needed if self.known else None,
             "done": self.done,
             "gap": self.gap,
             "evidence": [{"table": each.table, "id": each.id} for each in self.evidence],
         }
 
 
-_WORST = (State.SETTING_MISSING, State.OVERDUE, State.DUE, State.MET, State.NOT_YET, State.EXEMPT)
+_WORST = (State.SETTING_MISSING, State.OVERDUE, State.DUE, State.NOT_YET, State.MET, State.EXEMPT)
 
 
 def ledger_lines(book: Book, *, term: Term | None = None, pack: str | None = None) -> list[LedgerLine]:

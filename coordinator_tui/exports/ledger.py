@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coordinator_tui.book.evidence import Record, record_of
-from coordinator_tui.book.rule_gaps import gaps, plain
+from coordinator_tui.book.rule_gaps import gaps, person_by_person, plain
 from coordinator_tui.book.rule_ledger import ledger_lines
 from coordinator_tui.book.rules import find_pack, packs, say
+from coordinator_tui.domain.rules.explaining import standing
 from coordinator_tui.domain.rules.phrases import describe
-from coordinator_tui.domain.rules.result import STATE_TITLES, State
+from coordinator_tui.domain.rules.result import State
 from coordinator_tui.exports.formats import SUFFIXES, dumped, render
 from coordinator_tui.exports.save import file_name
 from coordinator_tui.exports.table import Column, Report, Section, Table
@@ -117,9 +118,10 @@ def _row(book: Book, each: PackInBook, line: LedgerLine, *, brief: bool) -> tupl
             kind if brief else "",
             "",
         )
-    numbers = [_number(value) for value in (line.needed, line.done, line.gap)]
-    met = f"{line.count(State.MET)}/{line.bound}"
-    state = str(STATE_TITLES[line.state]) if line.state else ""
+    numbers: list[Value] = [_number(value) for value in (line.needed, line.done, line.gap)]
+    numbers[0] = numbers[0] if line.known else "?"
+    met = f"{line.count(State.MET)}/{line.bound}" if line.begun else ""
+    state = standing(line.state, line.requirement) if line.state else _("nothing is asked")
     rule = () if brief else (describe(line.requirement, each.answers),)
     evidence = (str(len(line.evidence)) if line.evidence else "") if brief else evidence_words(book, line)
     return (line.clause.id, line.title, *rule, *numbers, met, state, evidence)
@@ -158,14 +160,15 @@ def _gaps(book: Book, term: Term, pack: str | None, *, brief: bool) -> Table:
         *((done, Column(_("Due"), key="due")) if brief else counted),
     )
     wanted = find_pack(book, pack).pack.id if pack else None
-    found = [gap for gap in gaps(book, term=term) if wanted in {None, gap.pack.id}]
+    owing = [gap for gap in gaps(book, term=term) if wanted in {None, gap.pack.id}]
+    found = person_by_person(book, owing)
     return Table(_("Who owes what"), columns, tuple(_gap_row(gap, brief=brief) for gap in found), landscape=True)
 
 
 def _gap_row(gap: Gap, *, brief: bool) -> tuple[Value, ...]:
     """Return a row; a brief one has the session's or training's date and kind only, and fewer columns."""
     needed, done = _number(gap.row.needed or 0), _number(gap.row.done)
-    due, state = gap.row.due, str(STATE_TITLES[gap.row.state])
+    due, state = gap.row.due, standing(gap.row.state, gap.row.requirement)
     if brief:
         return (gap.who, gap.title, " ".join(gap.period.split()[:2]), f"{done}/{needed}", f"{due} {state}")
     return (gap.who, gap.title, gap.period, needed, done, due, state)

@@ -138,6 +138,67 @@ def test_gaps_say_who_owes_what_until_when_and_why(school: Program, mine: str) -
     assert school("gaps", "-r", "nothing").code == 4
 
 
+def test_many_gaps_are_gathered_by_requirement_or_by_person(school: Program, mine: str) -> None:
+    school.good("rules", "adopt", mine, "--set", "papers=1")
+    school.good("work", "add", "张三", "--kind", "reading_note", "--date", "2026-10-12")
+    gathered = school.good("gaps", "--by", "requirement")
+    assert gathered.err.startswith("19 gaps, 9 overdue.")
+    head, note, papers = gathered.out.splitlines()
+    assert "Overdue" in head
+    assert note.split()[:3] == ["2026-11-30", "14", "9"]
+    assert "mine/1" in note
+    assert "李四 ×3" in note
+    assert "张三 ×2" in note
+    assert "×" not in papers
+    people = school.good("gaps", "--by", "member").out.splitlines()
+    assert len(people) == 6
+    assert people[-1].split()[:4] == ["2026-11-30", "3", "1", "张三"]
+    assert "A note a month ×2; Papers" in people[-1]
+    for other in ("--json", "--why", "--all"):
+        assert school("gaps", "--by", "member", other).code == 2
+
+
+def test_an_explanation_names_the_records_that_count(school: Program, mine: str) -> None:
+    school.good("rules", "adopt", mine)
+    school.good("work", "add", "张三", "--kind", "reading_note", "--date", "2026-10-12", "--title", "静默")
+    assert "Counted: 2026-10-12 Reading note 静默\n" in school.good("gaps", "-m", "张三", "--why", "--all").out
+    school.good("work", "add", "张三", "--kind", "reading_note", "--date", "2026-11-02")
+    said = school.good("rules", "assess", "-m", "张三").out
+    assert "2 of 5 done (2026-11-02 Reading note; 2026-10-12 Reading note 静默)" in said
+
+
+def test_nobody_is_told_that_nothing_is_owed_while_it_cannot_be_known(school: Program, mine: str) -> None:
+    assert "No rule pack is in force yet" in school.good("gaps").err
+    school.good("rules", "adopt", mine)
+    answer = school.good("gaps")
+    assert "1 setting of mine is unanswered, and what hangs on it is not computed" in answer.err
+    table = school.good("rules", "ledger").out
+    assert "?" in next(line for line in table.splitlines() if line.startswith("1 ") and "Papers" in line)
+    line = next(
+        line for line in school.good("rules", "ledger", "--json").json if line["requirement"] == "mine/1/papers"
+    )
+    assert (line["state"], line["needed"]) == ("setting_missing", None)
+
+
+def test_a_copy_that_cannot_be_read_fails_every_check_and_can_be_mended(
+    school: Program, mine: str, tmp_path: Path
+) -> None:
+    assert school.book
+    school.good("rules", "adopt", mine)
+    data = school.book / "data.json"  # edits by hand are welcome, and may be wrong
+    data.write_text(data.read_text(encoding="utf-8").replace("per: month", "per: mouth"), encoding="utf-8")
+    answer = school("gaps", "--check")
+    assert (answer.code, "“mine” is left out" in answer.err, "“month”" in answer.err) == (8, True, True)
+    assert school("rules", "check").code == 8
+    assert school("rules", "show", "mine").code == 3
+    assert school("rules", "ledger").code == 3
+    mended = tmp_path / "mended.yaml"
+    mended.write_text(school.good("rules", "show", "mine", "--yaml").out.replace("mouth", "month"), encoding="utf-8")
+    school.good("rules", "adopt", str(mended), "--replace", "--set", "papers=2")
+    assert "“mine” is left out" not in school("gaps", "--check").err
+    assert school.good("rules", "check").code == 0
+
+
 def test_tasks_appear_by_themselves_and_can_be_made_assignments(school: Program, mine: str) -> None:
     school.good("rules", "adopt", mine)
     asked = [row for row in school.good("work", "due", "--json").json if row["id"] is None]

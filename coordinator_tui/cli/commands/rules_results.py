@@ -22,16 +22,18 @@ from coordinator_tui.cli.context import Call, pass_call
 from coordinator_tui.cli.errors import GAPS
 from coordinator_tui.cli.files import deliver, format_of
 from coordinator_tui.cli.output import emit, emit_json, emit_table, say
+from coordinator_tui.cli.rules_tell import tell_left_out
 from coordinator_tui.cli.shape import argument, option
 from coordinator_tui.cli.values import MEMBER, PATH, TEXT, ChoiceType
 from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, pgettext
 
 if TYPE_CHECKING:
+    from coordinator_tui.book.book import Book
     from coordinator_tui.book.rule_scores import Scored
     from coordinator_tui.exports.formats import Format
 
-FORMATS = ("text", "md", "csv", "xlsx", "json")
+_SHOWN = 5
 
 
 @command(
@@ -77,7 +79,8 @@ def ledger(
     with call.open(read_only=True) as book:
         within = term_named(book, term)
         deliver(ledger_file(book, chosen, term=within, pack=pack), output, chosen, force=force)
-        if check and any(line.gap for line in ledger_lines(book, term=within, pack=pack)):
+        left_out = tell_left_out(book)
+        if check and (left_out or any(line.gap for line in ledger_lines(book, term=within, pack=pack))):
             ctx.exit(GAPS)
 
 
@@ -148,12 +151,16 @@ def assess(
             emit_json([scored.to_json() for scored in found])
         elif member:
             for scored in found:
-                _print_score(scored)
+                _print_score(book, scored)
         else:
             _print_scores(call, found)
+        tell_left_out(book, questions=False)
+        if commend and any(scored.score.provisional for scored in found):
+            say(_("The term is not over, or something is still due: the list may change."))
 
 
-def _print_score(scored: Scored) -> None:
+def _print_score(book: Book, scored: Scored) -> None:
+    from coordinator_tui.book.evidence import records_in_words
     from coordinator_tui.book.rule_gaps import plain
     from coordinator_tui.book.rule_scores import appeal_words
     from coordinator_tui.book.rules import say as said
@@ -162,7 +169,10 @@ def _print_score(scored: Scored) -> None:
     total = _("settings missing") if score.total is None else plain(score.total)
     emit(f"{scored.who} · {said(score.assessment.title)}: {total}")
     for line in score.lines:
-        emit(f"  {plain(line.points):>8}  {line.text}")
+        records = records_in_words(book, line.evidence, most=_SHOWN, but=scored.who)
+        times = f"  {plain(line.count)} × {plain(line.each)}" if line.points and line.count != 1 else ""
+        told = _(" ({records})").format(records=records) if records else ""
+        emit(f"  {plain(line.points):>8}  {line.text}{times}{told}")
     for key in score.missing:
         emit("  " + _("“{key}” is unanswered; “rules set {pack} {key}=VALUE”").format(key=key, pack=scored.pack.id))
     for appeal in score.appeals:

@@ -11,6 +11,7 @@ from coordinator_tui.domain.rules.result import STATE_TITLES, State, Why
 from coordinator_tui.text import LazyText, gettext, lazy
 
 if TYPE_CHECKING:
+    from coordinator_tui.domain.rules.pack import Requirement
     from coordinator_tui.domain.rules.result import Reason, Row
 
 REASONS: dict[Why, LazyText] = {
@@ -104,10 +105,17 @@ def explain(row: Row) -> list[str]:
             count=len(row.evidence),
             gap=f"{row.gap:g}{unit}",
             due=row.due.isoformat(),
-            state=STATE_TITLES[row.state],
+            state=standing(row.state, row.requirement),
         )
     )
     return sentences
+
+
+def standing(state: State, requirement: Requirement) -> str:
+    """Return a state in words; what is only advised is never called not yet due."""
+    if requirement.advice and state is State.NOT_YET:
+        return gettext("advice")
+    return str(STATE_TITLES[state])
 
 
 def _needed(needed: str, full: str, reasons: str) -> str:

@@ -1,0 +1,89 @@
+"""What the ledger says of a requirement as a whole, and in which order and words gaps are told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coordinator_tui.book import rules, work
+from coordinator_tui.book.rule_gaps import gaps, gathered, person_by_person, rows_of
+from coordinator_tui.book.rule_ledger import ledger_lines
+from coordinator_tui.domain.rules.result import State
+from coordinator_tui.domain.vocabulary import WorkKind
+
+if TYPE_CHECKING:
+    from coordinator_tui.book.book import Book
+    from coordinator_tui.domain.records import Member
+
+OURS = """
+format: 1
+id: ours
+title: Ours
+source: Council
+applies: All
+version: 1
+settings:
+  papers: {title: Papers, why: No number in it, type: number}
+clauses:
+  - id: "1"
+    text: Things.
+    requirements:
+      - {id: case, title: A case, what: {work: [case]}, how_many: 1, per: term, advice: true}
+      - {id: paper, title: Papers, what: {work: [paper]}, how_many: {at_least: {setting: papers}}, per: term}
+      - {id: study, title: Study, who: {each: school}, what: {sessions: [forum]}, how_many: 1, per: {weeks: 2}}
+      - {id: note, title: A note, what: {work: [reading_note]}, how_many: 1, per: {months: 2}}
+      - {id: show, title: A show, what: {sessions: [forum]}, who: {each: school}, how_many: 1, per: second_term}
+"""
+
+
+def test_what_is_only_advised_is_met_when_everybody_did_it(book: Book, people: dict[str, Member]) -> None:
+    rules.adopt_text(book, OURS)
+    states = []
+    for member in people.values():
+        line = next(line for line in ledger_lines(book) if line.title == "A case")
+        states.append((line.count(State.MET), line.state))
+        work.hand_in(book, member.id, kind=WorkKind.CASE, date=date(2026, 10, 12))
+    assert states == [(at, State.NOT_YET) for at in range(5)]
+    assert next(line for line in ledger_lines(book) if line.title == "A case").state is State.MET
+    (row, *_others) = rows_of(book, requirement="ours/1/case")
+    assert row.reasons()[-1].endswith("Met.")
+    work.remove_work(book, row.row.evidence[0].id)
+    (row, *_others) = rows_of(book, requirement="ours/1/case")
+    assert row.reasons()[-1].endswith("advice.")
+
+
+def test_what_nobody_can_know_is_not_called_none(book: Book, people: dict[str, Member]) -> None:
+    assert people
+    rules.adopt_text(book, OURS)
+    line = next(line for line in ledger_lines(book) if line.title == "Papers")
+    assert (line.known, line.to_json()["needed"], line.state) == (False, None, State.SETTING_MISSING)
+    rules.answer(book, "ours", "papers", 2)
+    line = next(line for line in ledger_lines(book) if line.title == "Papers")
+    assert (line.known, line.to_json()["needed"], line.state) == (True, 10, State.DUE)
+
+
+def test_a_rule_of_the_second_term_asks_nothing_in_the_first(book: Book) -> None:
+    rules.adopt_text(book, OURS)
+    line = next(line for line in ledger_lines(book) if line.title == "A show")
+    assert (line.state, line.rows, line.known) == (None, (), True)
+
+
+def test_periods_are_called_as_people_call_them(book: Book, people: dict[str, Member]) -> None:
+    assert people
+    rules.adopt_text(book, OURS)
+    called = {gap.title: gap.period for gap in gaps(book)}
+    assert called["Study"] == "weeks 11 to 12"
+    assert called["A note"] == "2026-11 to 2026-12"
+
+
+def test_gaps_are_gathered_by_urgency_and_listed_in_the_order_of_names(book: Book, people: dict[str, Member]) -> None:
+    rules.adopt_text(book, OURS)
+    found = gaps(book)
+    listed = [gap.who for gap in person_by_person(book, found)]
+    assert listed[0] == "Riverside School"
+    names = [name for name in dict.fromkeys(listed) if name in people]
+    assert names == sorted(names, key=listed.index)
+    assert len(dict.fromkeys(listed)) == len([1 for at, who in enumerate(listed) if not at or listed[at - 1] != who])
+    sets = gathered(found, "requirement")
+    assert [gaps[0].title for gaps in sets] == ["Study", "A note"]
+    assert sorted(map(len, gathered(found, "member"))) == [2, 2, 2, 2, 2, len(sets[0])]
