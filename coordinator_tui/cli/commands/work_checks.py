@@ -140,7 +140,7 @@ def list_pile(call: Call, *, as_json: bool, **options: Any) -> None:  # noqa: AN
             return
         headers = [
             _("Number"), _("Date"), _("Name"), _("Kind"), _("Title"), _("Words"), _("Chinese characters"),
-            _("WPS/Word"), _("Needed"), _("Earlier grade"), _("Overlap"),
+            _("WPS/Word"), _("Words needed"), _("Earlier grade"), _("Overlap"),
         ]  # fmt: skip
         emit_table([_line(one) for one in found], headers, plain=call.plain)
         say(ngettext("{count} piece waits.", "{count} pieces wait.", len(found)).format(count=len(found)))

@@ -151,7 +151,7 @@ class PiecesScreen(PieceScreen):
 
     heading = lazy("Pieces of work")
     about = lazy("Everything handed in at one place of the matrix. A grade is for the piece under the cursor.")
-    commands: ClassVar[tuple[Command, ...]] = (*PIECE_COMMANDS[:7], replace(READ, hint=lazy("text")), PIECE_COMMANDS[7])
+    commands: ClassVar[tuple[Command, ...]] = (*PIECE_COMMANDS[:7], replace(READ, hint=lazy("read")), PIECE_COMMANDS[7])
 
     def __init__(self, where: str, pieces: Callable[[], Sequence[Work]]) -> None:
         super().__init__()

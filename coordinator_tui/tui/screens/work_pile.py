@@ -43,7 +43,7 @@ class PileScreen(PieceTextScreen):
             name="pile.previous",
             title=lazy("The piece before"),
             keys=("p", "left"),
-            hint=lazy("before"),
+            hint=lazy("previous"),
             words="上一篇 返回 previous",
         ),
         *TEXT_COMMANDS,

@@ -58,7 +58,7 @@ class ReadingsScreen(CoordinatorScreen):
             name="readings.weeks",
             title=lazy("Articles week by week"),
             keys=("w",),
-            hint=lazy("weeks"),
+            hint=lazy("week by week"),
             words="每周 一文 推荐 文章 weekly article",
             cli="readings weekly",
         ),

@@ -48,7 +48,7 @@ TEXT_COMMANDS = (
         name="work.write",
         title=lazy("Type the text, or take it from a file"),
         keys=("y",),
-        hint=lazy("text"),
+        hint=lazy("type text"),
         words="录入 正文 粘贴 文件 text file paste",
         cli="work text --file",
     ),
