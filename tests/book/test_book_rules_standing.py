@@ -6,8 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coordinator_tui.book import rules, work
+from coordinator_tui.book.groups import add_group, all_groups
+from coordinator_tui.book.members import join_group
 from coordinator_tui.book.rule_gaps import gaps, gathered, person_by_person, rows_of
 from coordinator_tui.book.rule_ledger import ledger_lines
+from coordinator_tui.book.rule_scores import scores
 from coordinator_tui.domain.rules.result import State
 from coordinator_tui.domain.vocabulary import WorkKind
 
@@ -87,3 +90,10 @@ def test_gaps_are_gathered_by_urgency_and_listed_in_the_order_of_names(book: Boo
     sets = gathered(found, "requirement")
     assert [gaps[0].title for gaps in sets] == ["Study", "A note"]
     assert sorted(map(len, gathered(found, "member"))) == [2, 2, 2, 2, 2, len(sets[0])]
+
+
+def test_groups_are_scored_in_the_order_in_which_they_are_printed(book: Book, people: dict[str, Member]) -> None:
+    for name in ("语文组", "数学组", "高段备课组", "低段备课组", "音乐组"):
+        join_group(book, people["张三"].id, add_group(book, name).id)
+    rules.adopt(book, "scoring-5-group-assessment")
+    assert [scored.who for scored in scores(book)] == [group.name for group in all_groups(book)]

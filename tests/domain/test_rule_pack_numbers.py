@@ -58,6 +58,8 @@ def test_what_still_has_to_be_asked_is_what_is_not_optional_and_has_no_valid_ans
         ("number", "5", 5),
         ("number", " ５ ", 5),
         ("number", "2.5", 2.5),
+        ("number", "−0.5", -0.5),
+        ("number", "－0.5", -0.5),
         ("number", 7, 7),
         ("percent", "15%", 0.15),
         ("percent", "１５％", 0.15),

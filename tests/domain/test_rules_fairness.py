@@ -212,6 +212,16 @@ def test_nobody_can_attend_what_was_cancelled(school: School) -> None:
     assert (asked(row), why(row)) == ((0, 1), [Why.CANCELLED])
 
 
+@pytest.mark.parametrize(("full", "needed"), [(1, 1), (2, 1), (16, 15)])
+def test_a_term_has_room_for_another_session_than_the_one_cancelled(school: School, full: int, needed: int) -> None:
+    school.session("10-14", status=SessionStatus.CANCELLED, reason="质量监测")
+    for who, unit in ((Who(each=Each.SCHOOL), SCHOOL), (Who(each=Each.GROUP), GROUP), (Who(), ZHANG)):
+        row = school.row(rule(what=STUDY, how_many=at_least(full), per=TERM, who=who), unit)
+        assert asked(row) == (needed, full)
+        assert why(row) == ([] if full == needed else [Why.CANCELLED])
+        assert row.state is State.DUE
+
+
 def test_a_cancelled_meeting_takes_its_own_length_off(school: School) -> None:
     fortnight = rule(
         what=replace(STUDY, measure=Measure.MINUTES),

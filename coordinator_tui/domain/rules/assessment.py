@@ -29,7 +29,7 @@ _NO_TITLE = Words("")
 
 
 def assess(adopted: Adopted, world: World, ledger: Ledger, term: Term) -> list[Score]:
-    """Score everybody for a term by the assessments of a pack: in their order, then members in printed order.
+    """Score everybody for a term by the assessments of a pack: in their order, then in printed order.
 
     `ledger` must span the term (a ledger of its school year will do). What is not due yet is not held against anybody;
     marks not taken, cancelled sessions, the exempt and the time before joining count neither for nor against.
@@ -48,13 +48,18 @@ def _units(assessment: Assessment, records: Records) -> Iterator[Unit]:
     if assessment.each is Each.SCHOOL:
         yield Unit(Each.SCHOOL, 0)
     elif assessment.each is Each.GROUP:
-        for group in sorted(world.groups):
+        for group in _ordered(world.group_order, world.groups):
             unit = Unit(Each.GROUP, group)
             if records.group_is(group, assessment.groups) and records.people_of(unit):
                 yield unit
     else:
-        order = [member for member in dict.fromkeys((*world.order, *sorted(world.members))) if member in world.members]
+        order = _ordered(world.order, world.members)
         yield from (Unit(Each.MEMBER, member) for member in order if _concerns(assessment, member, records))
+
+
+def _ordered(printed: Iterable[int], known: Collection[int]) -> list[int]:
+    """Return what is known in printed order; what is not named there follows by id."""
+    return [one for one in dict.fromkeys((*printed, *sorted(known))) if one in known]
 
 
 def _concerns(assessment: Assessment, member: int, records: Records) -> bool:

@@ -9,7 +9,7 @@ from coordinator_tui.domain.rules.asks import event_ask, fits, freed, lessened, 
 from coordinator_tui.domain.rules.availability import ALWAYS, bind, common, inside, span, union
 from coordinator_tui.domain.rules.events import events_of
 from coordinator_tui.domain.rules.filling import fill_earlier, spread, spread_events
-from coordinator_tui.domain.rules.pack import Counted, Each, PerUnit, Source
+from coordinator_tui.domain.rules.pack import Counted, Each, Measure, PerUnit, Source
 from coordinator_tui.domain.rules.result import Reason, Row, Why
 from coordinator_tui.domain.terms import default_term, next_term_code, term_code_on
 from coordinator_tui.domain.vocabulary import ON_LEAVE, Mark
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.rules.result import Evidence, Period
 
 _NEARLY = 1e-9
+_ROOMY = {PerUnit.TERM, PerUnit.FIRST_TERM, PerUnit.SECOND_TERM, PerUnit.SCHOOL_YEAR}
 _NEW = tuple.__new__  # hundreds of thousands of rows: without the call that a named tuple makes on top
 
 Line: TypeAlias = "list[Row | None]"
@@ -134,13 +135,17 @@ class Lines:
         )
 
     def _fewer(self, rule: Rule, unit: int, asks: list[Ask | None]) -> list[Ask | None]:
-        """Return the asks with shares counted from their base, and without the sessions cancelled for a reason."""
+        """Return the asks with shares counted from their base, and without the sessions cancelled for a reason.
+
+        A term or a year has room for another session, so what it asks for is lessened, but not to nothing.
+        """
         if rule.shares:
             return self._shared(rule, unit, asks)
         gone = rule.selector.cancelled(unit) if rule.cancels else []
         if not gone:
             return asks
         found = list(asks)
+        least = 1.0 if rule.requirement.per.unit in _ROOMY and rule.requirement.what.measure is Measure.COUNT else 0.0
         for session, amount in gone:
             for at, ask in enumerate(found):
                 if (
@@ -150,7 +155,7 @@ class Lines:
                     and ask.fixed is None
                 ):
                     why = Reason(Why.CANCELLED, (("date", session.date.isoformat()), ("reason", session.reason)))
-                    found[at] = lessened(ask, max(ask.needed - amount, 0.0), (why,))
+                    found[at] = lessened(ask, max(ask.needed - amount, min(ask.needed, least)), (why,))
         return found
 
     def _shared(self, rule: Rule, unit: int, asks: list[Ask | None]) -> list[Ask | None]:

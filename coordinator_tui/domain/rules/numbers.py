@@ -131,8 +131,8 @@ def _bound(setting: PackSetting, bound: float) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a typed text in half width, without blanks around it."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Return a typed text in half width, its minus sign that of the keyboard, without blanks around it."""
+    return unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
 
 
 def read_figure(value: object) -> int | float | None:
