@@ -70,6 +70,7 @@ STEPS: dict[str, LazyText] = {
     "work.remove": lazy("Remove work of {name}: {kind}"),
     "work.text": lazy("Text of {name}: {kind}"),
     "work.drop_text": lazy("Take away the text of {name}: {kind}"),
+    "work.recount": lazy("Count the words of {count} pieces of work anew"),
     "work.check_pile": lazy("Check {count} pieces of work {grade}"),
     "assignments.add": lazy("Assign {title}"),
     "assignments.edit": lazy("Edit assignment {title}"),

@@ -11,8 +11,10 @@ from coordinator_tui.store import key_id
 from coordinator_tui.text import clean, count, lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coordinator_tui.book.book import Book
-    from coordinator_tui.domain.records import Text, Work
+    from coordinator_tui.domain.records import Term, Text, Work
     from coordinator_tui.text import Counts
 
 LONGEST = 200_000
@@ -63,6 +65,32 @@ def set_text(book: Book, work: int, text: str, file: str | None = None) -> Work:
     with book.step("work.text", name=name_of(book, now.member), kind=now.kind):
         keep_text(book, work, plain, file)
         return book.work.update(work, words=words_of(book, plain))
+
+
+def miscounted(book: Book, term: Term | None = None) -> list[tuple[Work, int]]:
+    """Return the pieces of a term (the current one) whose words are not the length of their text, with that length.
+
+    They are what was counted the other way before the setting was changed, and numbers that somebody typed.
+    """
+    within = term or book.term
+    found = []
+    for text in book.texts:
+        work = book.work.find(text.work)
+        if work is not None and within.start <= work.date <= within.until:
+            words = words_of(book, text.text)
+            if words != work.words:
+                found.append((work, words))
+    return sorted(found, key=lambda pair: (pair[0].date, pair[0].id))
+
+
+def recount(book: Book, pieces: Iterable[tuple[Work, int]]) -> int:
+    """Write the words of pieces, in one step; return how many. Refused in a closed term."""
+    wanted = list(pieces)
+    guard(book, *(work.date for work, _words in wanted))
+    with book.step("work.recount", count=len(wanted)):
+        for work, words in wanted:
+            book.work.update(work.id, words=words)
+    return len(wanted)
 
 
 def remove_text(book: Book, work: int) -> bool:

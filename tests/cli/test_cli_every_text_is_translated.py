@@ -90,6 +90,7 @@ SAID = (
     ("work", "overlap", "罗景行"),
     ("work", "overlap", "--all"),
     ("work", "pile"),
+    ("work", "recount", "--dry-run"),
     ("work", "check", "--all", "--grade", "A", "--dry-run"),
     ("work", "check", "--all", "--grade", "A"),
     ("readings", "list"),

@@ -162,3 +162,16 @@ def test_the_form_of_the_check_is_filled_from_the_records(handed_in: Program, tm
     assert (line["asked_pieces"], line["pieces"], line["asked_words"], line["words"]) == (1, 1, 30, 44)
     assert (line["grades"], line["checkers"], line["overlap_with"]) == (["A"], ["王校长"], "张三")
     assert "李四" in handed_in.good("export", "note-check", "-f", "csv", "--kind", "reading_note", "-o", "-").out
+
+
+def test_a_book_that_changes_how_it_counts_counts_its_texts_anew(handed_in: Program) -> None:
+    before = {name: work["words"] for name, work in works(handed_in).items()}
+    assert "Nothing was changed" in handed_in.good("work", "recount", "--yes").err
+    handed_in.good("settings", "set", "word_count", "han")
+    assert handed_in("work", "recount").code == 5
+    handed_in.good("work", "recount", "--dry-run")
+    assert {name: work["words"] for name, work in works(handed_in).items()} == before
+    handed_in.good("work", "recount", "--yes")
+    assert {name: work["words"] for name, work in works(handed_in).items()} == {"李四": 39, "张三": 34, "赵小云": 12}
+    handed_in.good("undo")
+    assert {name: work["words"] for name, work in works(handed_in).items()} == before

@@ -1,4 +1,4 @@
-"""`work` text, overlap: the text of a piece, and what it has in common with others."""
+"""`work` text, overlap, recount: the text of a piece, what it has in common with others, its length."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from coordinator_tui.cli.common import (
     yes_option,
 )
 from coordinator_tui.cli.context import Call, pass_call
-from coordinator_tui.cli.output import emit, emit_json, say
+from coordinator_tui.cli.output import emit, emit_json, emit_table, say, title
 from coordinator_tui.cli.shape import argument, option
 from coordinator_tui.cli.values import MEMBER
 from coordinator_tui.cli.work_parts import (
@@ -31,7 +31,7 @@ from coordinator_tui.cli.work_parts import (
     work_argument,
 )
 from coordinator_tui.text import gettext as _
-from coordinator_tui.text import lazy
+from coordinator_tui.text import lazy, ngettext
 
 if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
@@ -179,4 +179,31 @@ def _show(book: Book, overlaps: Overlaps, *, passages: bool) -> None:
         say(_("Nothing in common with another piece."))
 
 
-COMMANDS = [piece_text, overlap]
+@command(
+    "recount",
+    lazy("Count the texts of a term anew, after the setting word_count was changed."),
+    "coordinator-tui work recount --dry-run",
+)
+@term_option
+@option("--dry-run", is_flag=True, about=lazy("Show what would be done, and do nothing."))
+@yes_option
+@pass_call
+def recount_words(call: Call, *, term: str | None, dry_run: bool, yes: bool) -> None:
+    """Write the words of pieces whose text has another length."""
+    from coordinator_tui.book.members import name_of
+    from coordinator_tui.book.texts import miscounted, recount
+
+    with call.open() as book:
+        found = miscounted(book, term_named(book, term))
+        lines = [(x.id, x.date, name_of(book, x.member), title(x.kind), x.title, x.words, now) for x, now in found]
+        headers = [_("Number"), _("Date"), _("Name"), _("Kind"), _("Title"), _("Words"), _("Counted anew")]
+        emit_table(lines, headers, plain=call.plain)
+        question = ngettext("Change {count} number?", "Change {count} numbers?", len(found)).format(count=len(found))
+        if dry_run or not found:
+            say(_("Nothing was changed."))
+        elif decide(question, yes=yes):
+            count = recount(book, found)
+            done(ngettext("{count} number changed.", "{count} numbers changed.", count).format(count=count))
+
+
+COMMANDS = [piece_text, overlap, recount_words]
