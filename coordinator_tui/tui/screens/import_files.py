@@ -96,7 +96,7 @@ class PathInput(LineInput):
         value: str,
         files: FileList,
         on_file: Callable[[Path], Awaitable[None] | None],
-        on_lines: Callable[..., None],
+        on_lines: Callable[..., None] | None,
         *,
         placeholder: LazyText | None = None,
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from coordinator_tui.book.draft_words import removed_text
@@ -10,12 +11,12 @@ from coordinator_tui.text import gettext as _
 from coordinator_tui.text import lazy, ngettext
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screen import CoordinatorScreen
-from coordinator_tui.tui.screens.going import push, tried
+from coordinator_tui.tui.screens.going import push
 from coordinator_tui.tui.screens.import_files import FileList, PathInput
 from coordinator_tui.tui.widgets.bars import Sentence, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -24,6 +25,21 @@ if TYPE_CHECKING:
     from coordinator_tui.domain.rules.draft_parts import Draft
 
 SUFFIXES: Final = frozenset({".txt", ".md", ".markdown", ".docx", ".htm", ".html"})
+_AT_ONCE = 150_000
+"""Bytes up to which a file is read before the next key is looked at."""
+
+
+class _Path(PathInput):
+    """The line for the path; of a text that is pasted into it every line is kept, the empty ones too."""
+
+    on_text: Callable[[str], None] | None = None
+
+    async def take_paste(self, text: str) -> bool:
+        """Hand on a text of several lines as it is."""
+        if self.on_text is not None and len(text.strip().splitlines()) > 1:
+            self.on_text(text)
+            return True
+        return await super().take_paste(text)
 
 
 class DraftScreen(CoordinatorScreen):
@@ -62,9 +78,10 @@ class DraftScreen(CoordinatorScreen):
         self.files = FileList(
             SUFFIXES, lazy("No text lies here: txt, md, docx, html. Type another folder, or paste the text.")
         )
-        self.path = PathInput(
-            "", self.files, self._file_chosen, self._lines_pasted, placeholder=lazy("type a path, or choose below")
+        self.path = _Path(
+            "", self.files, self._file_chosen, None, placeholder=lazy("type a path, choose below, or paste the text")
         )
+        self.path.on_text = self._text_pasted
 
     def body(self) -> ComposeResult:
         """Compose the path, and the files that there are."""
@@ -91,18 +108,23 @@ class DraftScreen(CoordinatorScreen):
         if self._left or not undone:
             return False
         self._left = True
-        self.say(_("What you decided is in no pack yet. Enter goes on with it; Esc once more gives it up."), "warn")
+        text = _("What you decided is in no pack yet: open the same text again to go on; Esc once more gives it up.")
+        self.say(text, "warn")
         return True
 
     # ---- reading
 
     async def _file_chosen(self, path: Path) -> None:
-        found: list[Draft] = []
-        if tried(self, lambda: found.append(_read(path, path.stem))):
-            await self._choose(found[0])
+        if _size(path) > _AT_ONCE:
+            self.say(_("Reading {file} …").format(file=path.name), "quiet")
+            draft = await asyncio.to_thread(_read, path, path.stem)
+            self.say("")
+        else:
+            draft = _read(path, path.stem)
+        await self._choose(draft)
 
-    def _lines_pasted(self, lines: Sequence[str]) -> None:
-        self._pasted = "\n".join(lines)
+    def _text_pasted(self, text: str) -> None:
+        self._pasted = text
         self.action_paste()
 
     def action_paste(self) -> None:
@@ -120,9 +142,9 @@ class DraftScreen(CoordinatorScreen):
                 await self._choose(found[-1])
 
         title = _("The regulation: paste it here; F2 reads it")
-        self.ask(
-            TextDialog(title, self._pasted, save=save, placeholder=_("第一条 每位教师每月写一篇读书笔记 …")), saved
-        )
+        dialog = TextDialog(title, self._pasted, save=save, placeholder=_("paste the whole text, with all its lines"))
+        dialog.text.go_to_line(1)
+        self.ask(dialog, saved)
 
     async def _choose(self, draft: Draft) -> None:
         """Go through the one regulation, or ask which of several."""
@@ -162,6 +184,13 @@ class DraftScreen(CoordinatorScreen):
         removed = removed_text(self._draft)
         if fresh and removed:
             self.say(_("Cleaned away: {removed}.").format(removed=removed), "quiet")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _read(source: Path | str, name: str) -> Draft:

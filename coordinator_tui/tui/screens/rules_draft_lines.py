@@ -33,16 +33,22 @@ def state(review: Review, step: Step) -> tuple[str, Look]:
         return (_("- left out"), "quiet")
     if answer is Answer.SEEN:
         return (_("✓ seen"), "quiet")
-    return (_("? look"), "warn") if step.proposal is None or step.proposal.flags else (_("waiting"), "plain")
+    return _waiting(step)
+
+
+def _waiting(step: Step) -> tuple[str, Look]:
+    if step.proposal is None:
+        return (_("? look"), "warn")
+    return (_("? to confirm"), "warn") if step.proposal.flags else (_("waiting"), "plain")
 
 
 def row(review: Review, step: Step) -> tuple[str | tuple[str, Look], ...]:
-    """Return the cells of a step: what was decided, the clause, how it was read, the words."""
+    """Return the cells of a step: what was decided, the clause, the words, how they were read."""
     clause = review.clause_id(step)
     if step.proposal is None:
         doubt = step.clause.doubts[0]
-        return (state(review, step), clause, str(FLAG_TITLES[doubt.flag]), doubt.words)
-    return (state(review, step), clause, read_as(step.proposal), step.proposal.words)
+        return (state(review, step), clause, doubt.words, str(FLAG_TITLES[doubt.flag]))
+    return (state(review, step), clause, step.proposal.words, read_as(step.proposal))
 
 
 def page(review: Review, step: Step, width: int) -> Lines:
@@ -64,7 +70,7 @@ def page(review: Review, step: Step, width: int) -> Lines:
         )
     yield ()
     heading = _("Clause {clause}, line {line}").format(clause=review.clause_id(step), line=step.clause.line)
-    yield from _block(" / ".join((heading, *step.clause.path)), "head", width)
+    yield from _block(" / ".join((*step.clause.path, heading)), "head", width)
     yield from _block(step.clause.text, "plain", width)
 
 

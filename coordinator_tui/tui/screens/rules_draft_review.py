@@ -53,8 +53,8 @@ class DraftReviewScreen(CoordinatorScreen):
         columns = [
             Column("state", lazy("decision"), 12),
             Column("clause", lazy("clause"), 7, most=12),
-            Column("read", lazy("read as"), 0, least=24),
-            Column("words", lazy("in the text"), 0, drop=1, least=30),
+            Column("words", lazy("in the text"), 0, least=24),
+            Column("read", lazy("read as"), 0, drop=1, least=40),
         ]
         self.list: LineList[str] = LineList(
             columns,
@@ -146,15 +146,16 @@ class DraftReviewScreen(CoordinatorScreen):
 
     async def _decided(self, step: Step) -> None:
         """Go on; after the last one show the pack."""
+        self._mark(step)
+        if not self.review.waiting():
+            await self.action_pack()
+
+    def _mark(self, step: Step) -> None:
+        """Show what was decided, and go on."""
+        self.say("")
         self._last = [*(row for row in self._last if row != step.id), step.id]
         self.list.update_row(step.id)
-        waited = bool(self.review.waiting())
-        if waited or self.list.cursor + 1 < len(self.list.rows):
-            self._go_on()
-        else:
-            self._show_one()
-        if not waited:
-            await self.action_pack()
+        self._go_on()
 
     def _go_on(self, *, from_the_top: bool = False) -> None:
         """Go to the next that waits, after the cursor first; without one, to the next line."""
@@ -184,16 +185,19 @@ class DraftReviewScreen(CoordinatorScreen):
             wrong = typed_number(text, proposal) is None
             return _("“{text}” is no number that fits here.").format(text=text) if wrong else None
 
-        async def answered(values: dict[str, str] | None) -> None:
-            if values:
-                self.review.take(step, typed_number(values["number"], proposal))
-                await self._decided(step)
+        def save(values: dict[str, str]) -> None:
+            self.review.take(step, typed_number(values["number"], proposal))
+            self._mark(step)
 
-        label = _("Number ({unit})").format(unit=proposal.unit) if proposal.unit else _("Number")
+        async def answered(values: dict[str, str] | None) -> None:
+            if values and not self.review.waiting():
+                await self.action_pack()
+
+        label = _("Number ({unit})").format(unit=proposal.unit) if proposal.unit else _("How many")
         before = self.review.number(step)
         value = digit or (f"{before:g}" if before is not None else "")
         field = Field("number", label, value, check=problem, required=True)
-        self.ask(FormDialog(f"“{proposal.words}”", [field]), answered)
+        self.ask(FormDialog(f"“{proposal.words}”", [field], save), answered)
 
     async def action_rest(self) -> None:
         """Take over all that waits."""
@@ -246,10 +250,9 @@ class DraftReviewScreen(CoordinatorScreen):
 
         await push(self, DraftPackScreen(self.review, self.review.text()))
         waiting = len(self.review.waiting())
-        if waiting:
-            text = ngettext(
-                "{count} proposal is not decided yet; it stands here as a comment only.",
-                "{count} proposals are not decided yet; they stand here as comments only.",
-                waiting,
-            )
-            self.say(text.format(count=waiting), "warn")
+        text = ngettext(
+            "{count} proposal is not decided yet; it stands here as a comment only.",
+            "{count} proposals are not decided yet; they stand here as comments only.",
+            waiting,
+        )
+        self.say(text.format(count=waiting) if waiting else "", "warn")
