@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from rounds import ROSTER, TODAY, demo_with_a_conflict
+from rounds import REGULATION, ROSTER, TODAY, demo_with_a_conflict
 
 from coordinator_tui.book.book import Book
 from coordinator_tui.text import select_language
@@ -24,11 +24,12 @@ def busy_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home of one's own with a roster in it; English afterwards."""
+    """A home of one's own with a roster and a regulation in it; English afterwards."""
     for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    (tmp_path / "regulation.txt").write_text(REGULATION, encoding="utf-8")
     yield tmp_path
     select_language("en")
 

@@ -52,6 +52,8 @@ ELSEWHERE = {
 """What does the same everywhere, or leads into another book; the tests of the frame and of the welcome press them."""
 ROSTER = "姓名,学科,出生年月,教研组\n赵六,美术,1990-03,艺体组\n王伟,,1988-05,\n陈静,数学,1985.1,\n王伟,体育,,\n"
 """A roster with somebody new, a question, a date that may mean two months, and one name twice."""
+REGULATION = "教师学习制度\n一、每月写一篇读书笔记。\n二、每学期听课不少于节。\n三、定期举办教学研讨会。\n"
+"""A regulation that lost a number, in a file beside the roster."""
 SUBJECTS = ("书法", "道法")
 """What two machines say of one member."""
 FURTHER: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -66,6 +68,8 @@ FURTHER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("o",),
         ("m", "luo", "enter"),
         ("a", "end", "enter"),
+        ("n", "regulation.txt", "enter"),
+        ("n", "regulation.txt", "enter", "f2"),
     ),
     "settings": (("o", "1"),),
 }

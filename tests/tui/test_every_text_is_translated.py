@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from keyboard import at_program
-from rounds import FURTHER, ROSTER, ROWS, SUBJECTS, TODAY, Round, Step, Stop, kinds, more_rules
+from rounds import FURTHER, REGULATION, ROSTER, ROWS, SUBJECTS, TODAY, Round, Step, Stop, kinds, more_rules
 
 from coordinator_tui.book.legends import legends
 from coordinator_tui.book.rules import shipped_texts, template_text
 from coordinator_tui.book.shipped import shipped
+from coordinator_tui.domain.rules.draft import draft, to_yaml
 from coordinator_tui.text import cells, fit, select_language
 from coordinator_tui.tui import screens
 from coordinator_tui.tui.areas import AREAS
@@ -61,6 +62,7 @@ BELONG = {
     "rules": {
         "RulesScreen", "PacksScreen", "AnswersScreen", "AnswerForm", "RowScreen", "PackEditor", "UpgradeScreen",
         "CadencePlanScreen", "RuleTasksScreen", "ScoresScreen", "ScoreScreen", "HoursScreen", "HoursOfScreen",
+        "DraftScreen", "DraftReviewScreen", "DraftPackScreen",
     },
     "settings": {
         "SettingsScreen", "TermsScreen", "GroupsScreen", "HistoryScreen", "BookScreen", "LegendDialog", "ReadingPage",
@@ -79,10 +81,16 @@ def data_of(book: Book) -> str:
     for path in (shipped("config/legends.yaml"), shipped("config/values.yaml"), *shipped("config/calendars").iterdir()):
         texts += _texts(yaml.safe_load(path.read_text(encoding="utf-8")))
     texts += [legend.title for legend in legends().values()]
-    texts += [*SUBJECTS, *shipped_texts().values(), template_text()]
+    texts += [*SUBJECTS, *shipped_texts().values(), template_text(), REGULATION, *_drafted()]
     for table in book.store.database.tables():
         texts += [text for document in book.store.documents(table).values() for text in _texts(document)]
     return "\n".join(texts)
+
+
+def _drafted() -> list[str]:
+    """What the regulation becomes, with nothing and with everything of it taken over."""
+    found = draft(REGULATION, id="regulation")
+    return [to_yaml(found, taken) for taken in ({}, dict.fromkeys((each.id for each in found.proposals), None))]
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -126,8 +126,10 @@ class DraftReviewScreen(CoordinatorScreen):
             return self.step is not None and self.step.proposal is not None
         if action == "undecide":
             return bool(self._last)
-        if action in {"take", "skip", "previous", "next", "rest", "down", "up"}:
+        if action in {"take", "skip", "previous", "next", "rest"}:
             return self.step is not None
+        if action in {"down", "up"}:
+            return self.one.line_count(self.one.size.width) > self.one.size.height
         return super().check_action(action, parameters)
 
     # ---- deciding
