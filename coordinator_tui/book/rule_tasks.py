@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.book.errors import NoSuchThing, Refused
-from coordinator_tui.book.members import name_of
+from coordinator_tui.book.members import members_of, name_of
 from coordinator_tui.book.rule_gaps import Gap, gaps, rows_of
 from coordinator_tui.book.rules import PackInBook, find_pack, say
 from coordinator_tui.book.series import checked_series, commit_plan, preview_series
@@ -20,7 +21,8 @@ from coordinator_tui.store import key_id
 from coordinator_tui.text import lazy
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
+    from datetime import date, timedelta
 
     from coordinator_tui.book.book import Book
     from coordinator_tui.book.series import PlanPreview
@@ -47,14 +49,18 @@ class DueItem:
 def due_items(
     book: Book, *, group: int | None = None, member: int | None = None, term: Term | None = None
 ) -> list[DueItem]:
-    """Return all that is owed by now, by due date; what an assignment and a rule both ask for stands once."""
+    """Return all that is owed by now, by due date; what assignments ask for already of a rule stands once."""
     tasks = owed(book, group=group, member=member, term=term)
-    asked: dict[int, list[Assignment]] = {}
+    asked = _Asked(book, group)
     for item in tasks:
-        asked.setdefault(item.member, []).append(item.assignment)
-    owing = gaps(book, group=group, member=member, term=term)
+        asked.add(item.member, item.assignment, item.needed - item.done)
+    asked.add_coming()
     items = [_of_task(book, item) for item in tasks]
-    items += [_of_gap(gap) for gap in owing if not any(_says(task, gap) for task in asked.get(gap.member or 0, ()))]
+    items += [
+        _of_gap(gap)
+        for gap in gaps(book, group=group, member=member, term=term)
+        if not asked.by_rule(gap) and asked.pieces(gap) < gap.row.gap
+    ]
     return sorted(items, key=lambda item: item.due)
 
 
@@ -71,11 +77,62 @@ def _of_gap(gap: Gap) -> DueItem:
 # assignments from rules
 
 
-def _says(task: Assignment, gap: Gap) -> bool:
-    """Tell whether an assignment asks for what a rule asks for: made from it, or the same kind due in the period."""
-    period, what = gap.row.period, gap.row.requirement.what
-    same = what.source is Source.WORK and task.kind in what.kinds and period.start <= task.due <= period.until
-    return task.requirement == task_key(gap) or same
+class _Asked:
+    """What assignments (of one group, or of all) ask of each member: how many pieces of which kind, due when."""
+
+    def __init__(self, book: Book, group: int | None) -> None:
+        self._book = book
+        self._tasks = [task for task in book.assignments.all() if group in {None, task.group}]
+        self._people: dict[int, frozenset[int]] = {}
+        self._found: dict[tuple[int, WorkKind], list[tuple[date, float]]] = {}
+        self._made: set[tuple[int | None, str]] = set()
+
+    def add(self, member: int, task: Assignment, pieces: float) -> None:
+        """Take in that a task still asks a member for so many pieces."""
+        self.more(member, task.kind, task.due, pieces)
+        if task.requirement:
+            self._made.add((member, task.requirement))
+
+    def more(self, member: int, kind: WorkKind, due: date, pieces: float) -> None:
+        """Take in pieces that are asked for."""
+        self._found.setdefault((member, kind), []).append((due, pieces))
+
+    def add_all(self) -> None:
+        """Take in all assignments, done or not."""
+        for task in self._tasks:
+            for member in self._asked(task):
+                self.add(member, task, task.pieces)
+
+    def add_coming(self) -> None:
+        """Take in the assignments that have not opened yet."""
+        for task in self._tasks:
+            if task.opens is not None and task.opens > self._book.today:
+                for member in self._asked(task):
+                    self.more(member, task.kind, task.due, task.pieces)
+
+    def _asked(self, task: Assignment) -> Iterable[int]:
+        if task.members:
+            return task.members
+        if task.group not in self._people:
+            today = members_of(self._book, task.group, self._book.today)
+            self._people[task.group] = frozenset(member.id for member in today)
+        return self._people[task.group]
+
+    def by_rule(self, gap: Gap) -> bool:
+        """Tell whether a task was made from just this requirement and period."""
+        return (gap.member, task_key(gap)) in self._made
+
+    def pieces(self, gap: Gap) -> float:
+        """Return how many of the pieces that a rule wants are asked for in its period already."""
+        period, what, member = gap.row.period, gap.row.requirement.what, gap.member
+        if what.source is not Source.WORK or member is None:
+            return 0
+        return sum(
+            pieces
+            for kind in what.kinds
+            for due, pieces in self._found.get((member, WorkKind(kind)), ())
+            if period.start <= due <= period.until
+        )
 
 
 def task_key(gap: Gap) -> str:
@@ -102,19 +159,32 @@ _PERIODS = {PerUnit.WEEK, PerUnit.MONTH, PerUnit.TERM, PerUnit.FIRST_TERM, PerUn
 def proposals(book: Book, *, group: int | None = None, coming: bool = False) -> list[Proposal]:
     """Return the assignments that the rules in force ask for now (or with `coming` in all periods of the term).
 
-    Only pieces of work that each member hands in; what an assignment asks for already is left out.
+    Only pieces of work that each member owes, not what is only advised. A piece counts for one assignment: what others
+    ask for in the same time already, of the same rule for a shorter period or of another rule, is not asked for again.
     """
+    asked = _Asked(book, group)
+    asked.add_all()
+    rows = [gap for gap in rows_of(book, group=group) if _is_work(gap) and _is_open(gap, coming=coming)]
     found: dict[tuple[str, float], list[Gap]] = {}
-    for gap in rows_of(book, group=group):
-        state = gap.row.state
-        if _is_work(gap) and (state in {State.DUE, State.OVERDUE} or (coming and state is State.NOT_YET)):
-            found.setdefault((task_key(gap), gap.row.needed or 0), []).append(gap)
-    known = [task for task in book.assignments.all() if group in {None, task.group}]
-    return [
-        _proposal(key, needed, rows)
-        for (key, needed), rows in found.items()
-        if needed and not any(_says(task, rows[0]) for task in known)
-    ]
+    for gap in sorted(rows, key=_shortest):
+        wanted = (gap.row.needed or 0) - asked.pieces(gap)
+        if wanted > 0 and not asked.by_rule(gap):
+            found.setdefault((task_key(gap), wanted), []).append(gap)
+            asked.more(gap.row.unit, _kind(gap), gap.row.due, wanted)
+    return sorted((_proposal(key, wanted, rows) for (key, wanted), rows in found.items()), key=lambda made: made.due)
+
+
+def _is_open(gap: Gap, *, coming: bool) -> bool:
+    return gap.row.owes or (coming and gap.row.state is State.NOT_YET and not gap.row.requirement.advice)
+
+
+def _shortest(gap: Gap) -> tuple[timedelta, float]:
+    """Order shorter periods first, in one period the most wanted first."""
+    return gap.row.period.until - gap.row.period.start, -(gap.row.needed or 0)
+
+
+def _kind(gap: Gap) -> WorkKind:
+    return WorkKind(gap.row.requirement.what.kinds[0])
 
 
 def _is_work(gap: Gap) -> bool:
@@ -132,9 +202,9 @@ def _proposal(key: str, needed: float, rows: list[Gap]) -> Proposal:
     first = rows[0]
     return Proposal(
         requirement=key,
-        title=f"{first.title} {first.row.period.label}",
-        kind=WorkKind(first.row.requirement.what.kinds[0]),
-        pieces=round(needed),
+        title=f"{first.title} {first.period}",
+        kind=_kind(first),
+        pieces=ceil(needed),
         opens=first.row.period.start,
         due=first.row.due,
         members=tuple(gap.row.unit for gap in rows),

@@ -11,6 +11,7 @@ from coordinator_tui.book.members import join_group
 from coordinator_tui.book.rule_gaps import gaps, gathered, person_by_person, rows_of
 from coordinator_tui.book.rule_ledger import ledger_lines
 from coordinator_tui.book.rule_scores import scores
+from coordinator_tui.book.rule_tasks import assign_from_rules, due_items, proposals
 from coordinator_tui.domain.rules.result import State
 from coordinator_tui.domain.vocabulary import WorkKind
 
@@ -97,3 +98,63 @@ def test_groups_are_scored_in_the_order_in_which_they_are_printed(book: Book, pe
         join_group(book, people["张三"].id, add_group(book, name).id)
     rules.adopt(book, "scoring-5-group-assessment")
     assert [scored.who for scored in scores(book)] == [group.name for group in all_groups(book)]
+
+
+TASKS = """
+format: 1
+id: tasks
+title: Tasks
+source: Council
+applies: All
+version: 1
+clauses:
+  - id: "1"
+    text: Things.
+    requirements:
+      - {id: month, title: A note a month, what: {work: [reading_note]}, how_many: 1, per: month}
+      - {id: term, title: Notes a term, what: {work: [reading_note, essay]}, how_many: 7, per: term}
+      - {id: ten, title: Ten lessons observed, what: {work: [lesson_observation]}, how_many: 10, per: term}
+      - {id: twelve, title: Twelve lessons observed, what: {work: [lesson_observation]}, how_many: 12, per: term}
+      - {id: case, title: A case, what: {work: [case]}, how_many: 1, per: term, advice: true}
+"""
+
+
+def test_no_task_is_made_of_what_is_only_advised(book: Book, people: dict[str, Member]) -> None:
+    assert people
+    rules.adopt_text(book, TASKS)
+    assert WorkKind.CASE not in {made.kind for made in proposals(book, coming=True)}
+
+
+def test_a_piece_counts_for_one_task_so_no_task_asks_for_what_another_does(
+    book: Book, people: dict[str, Member]
+) -> None:
+    rules.adopt_text(book, TASKS)
+    made = [(each.title, each.pieces) for each in proposals(book, coming=True)]
+    months = [(f"A note a month {month}", 1) for month in ("2026-09", "2026-10", "2026-11", "2026-12", "2027-01")]
+    assert made == [
+        *months[:4],
+        months[4],
+        ("Twelve lessons observed 2026-2027-1", 12),
+        ("Notes a term 2026-2027-1", 2),
+    ]
+    assign_from_rules(book, proposals(book, coming=True))
+    assert proposals(book, coming=True) == []
+    assert sum(task.pieces for task in book.assignments.all() if task.kind is WorkKind.READING_NOTE) == 7
+    owed_by_rules = [item for item in due_items(book, member=people["张三"].id) if item.gap is not None]
+    assert owed_by_rules == []
+
+
+def test_a_task_for_one_member_or_for_less_does_not_stand_for_the_rule(book: Book, people: dict[str, Member]) -> None:
+    rules.adopt_text(book, TASKS)
+    who = people["张三"].id
+    due = book.term.until
+    work.assign(book, "公开周听课", kind=WorkKind.LESSON_OBSERVATION, due=due, pieces=2, members=(who,))
+    asked = {
+        (member, each.pieces)
+        for each in proposals(book)
+        if each.kind is WorkKind.LESSON_OBSERVATION
+        for member in each.members
+    }
+    assert asked == {(member.id, 10 if member.id == who else 12) for member in people.values()}
+    titles = {item.title for item in due_items(book, member=who)}
+    assert {"公开周听课", "Ten lessons observed", "Twelve lessons observed"} <= titles
