@@ -14,6 +14,7 @@ from coordinator_tui.book.members import add_member
 from coordinator_tui.book.rule_scores import scores
 from coordinator_tui.book.rule_view import MANY, in_force
 from coordinator_tui.book.work import assign, hand_in
+from coordinator_tui.domain.rules.pack import SettingType
 from coordinator_tui.domain.vocabulary import EntryKind, WorkKind
 from coordinator_tui.text import select_language
 from coordinator_tui.tui.screens.members_page import MemberScreen
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coordinator_tui.book.book import Book
+    from coordinator_tui.book.rule_gaps import Gap
+    from coordinator_tui.domain.rules.pack import PackSetting
 
 WIDE = (100, 30)
 SCORING = {"diligence_full": 100, "late_points": -1, "left_early_points": 0, "absent_points": -2}
@@ -153,6 +156,10 @@ async def test_a_pack_in_force_is_not_adopted_twice_and_can_be_ended(book: Book)
         assert not in_force(book)
         await person.press("u")
         assert in_force(book)
+        await person.press("home", "d", "y", "home")
+        await person.press("enter", "y")
+        assert in_force(book)
+        assert "本校读书制度" in person.said
 
 
 async def test_the_list_tells_what_every_pack_asks(empty: Book) -> None:
@@ -215,18 +222,36 @@ async def test_a_weekday_and_a_time_are_asked_in_their_own_form(empty: Book) -> 
         assert rules.find_pack(empty, "s19").answers["study_start"] == "15:30"
 
 
-@pytest.mark.parametrize("pack", sorted(rules.shipped_texts()))
-async def test_every_question_of_every_pack_can_be_answered_in_its_form(empty: Book, pack: str) -> None:
-    settings = rules.adopt(empty, pack).pack.settings
+def one_of_each_type() -> dict[SettingType, tuple[str, PackSetting]]:
+    """A pack and a setting of it for every type of question that a shipped pack asks."""
+    found: dict[SettingType, tuple[str, PackSetting]] = {}
+    for name in rules.shipped_texts():
+        for setting in rules.shipped_pack(name).settings:
+            found.setdefault(setting.type, (name, setting))
+    return found
+
+
+GIVEN = {
+    SettingType.NUMBER: "4", SettingType.PERCENT: "15%", SettingType.DATE: "5-31", SettingType.WEEKDAY: "Thu",
+    SettingType.TIME: "9:05", SettingType.YES_NO: "yes", SettingType.TEXT: "教研楼",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(one_of_each_type()))
+async def test_every_type_of_question_has_a_form_that_takes_an_empty_and_a_good_answer(
+    empty: Book, kind: SettingType
+) -> None:
+    pack, setting = one_of_each_type()[kind]
+    rules.adopt(empty, pack)
     async with at_desk(empty, "rules", WIDE) as person:
         await person.press("s")
-        for setting in settings:
+        for given in ("", GIVEN.get(kind) or setting.choices[0][0]):
             person.screen.list.move_to((pack, setting.key))
             await person.press("enter")
-            assert rules.say(setting.title)[:40] in person.text
-            await person.press("right", "ctrl+s")
-            assert not person.asked, f"{setting.key}: an empty answer is refused"
-            assert person.on(AnswersScreen)
+            assert rules.say(setting.why)[:40] in person.text
+            await person.press(*([given] if given else []), "ctrl+s")
+            assert not person.asked, person.text
+            assert (setting.key in rules.find_pack(empty, pack).answers) is bool(given)
 
 
 # the ledger: states, filters, reasons, records
@@ -438,6 +463,24 @@ async def test_an_upgrade_is_shown_and_taken_or_put_aside(empty: Book) -> None:
         assert rules.find_pack(empty, "s19").record.text == rules.shipped_texts()["s19"].strip()
 
 
+async def test_a_pack_that_cannot_be_read_is_told_mended_and_ended(book: Book) -> None:
+    kept = rules.find_pack(book, "own").record
+    book.packs.update(kept.id, text=OWN.replace("per: month", "per: monat"))
+    async with at_desk(book, "rules", WIDE) as person:
+        await idle(person)
+        assert "line 15" in person.text
+        await person.press("a", "home")
+        assert "! unreadable" in person.at
+        assert "month" in person.screen.page.plain
+        await person.press("e", "escape", "d", "y")
+        assert not in_force(book)
+        await person.press("u", "home", "e")
+        person.app.screen.text.go_to_line(15)  # type: ignore[attr-defined]  # the editor
+        await person.press("end", *["backspace"] * 5, "month", "f2")
+        assert rules.find_pack(book, "own").pack.id == "own"
+        assert "✓ in force" in person.line("本校读书制度")
+
+
 # files, series, assignments
 
 
@@ -611,6 +654,29 @@ async def test_a_members_page_shows_what_is_owed_by_when_and_why(book: Book) -> 
         await person.go_to("2026-10")
         await person.press("enter")
         assert "张三 hands in" in person.text
+
+
+async def test_nothing_is_computed_while_the_roll_is_taken(book: Book) -> None:
+    meet(book, 0)
+    async with at_desk(book, "today", WIDE) as person:
+        today = person.screen
+        await idle(person)
+        await asyncio.sleep(0.3)
+        computed, find = list[int](), today.owed._find
+
+        def counted() -> list[Gap]:
+            computed.append(1)
+            gaps: list[Gap] = find()
+            return gaps
+
+        today.owed._find = counted
+        await person.press("enter", "1", "2", "u")
+        assert not person.on(TodayScreen)
+        await asyncio.sleep(0.5)
+        assert not computed
+        await person.press("escape")
+        await asyncio.sleep(0.3)
+        assert computed
 
 
 async def test_without_a_pack_nothing_is_computed_and_nothing_is_shown(empty: Book) -> None:

@@ -413,7 +413,7 @@ class RulesScreen(CoordinatorScreen):
         if self.pack is None:
             self.say(str(_NO_LINE), "quiet")
         else:
-            drop_pack(self, self.pack)
+            drop_pack(self, self.pack.id)
 
     # ---- what comes out of them
 
@@ -451,15 +451,15 @@ class RulesScreen(CoordinatorScreen):
         self.ask(form, lambda _done: None)
 
 
-def drop_pack(screen: CoordinatorScreen, pack: Pack) -> None:
+def drop_pack(screen: CoordinatorScreen, identity: str) -> None:
     """End a pack, after asking."""
     from coordinator_tui.book import rules
 
-    title = rules.say(pack.title)
+    title = rules.kept_title(rules.kept_pack(screen.book, identity))
     confirmed(
         screen,
         _("End the rule pack “{pack}”?").format(pack=title),
-        lambda: rules.drop(screen.book, pack.id),
+        lambda: rules.drop(screen.book, identity),
         _("Not in force any more: {pack}. u takes it back.").format(pack=title),
         yes=lazy("End it"),
         details=(

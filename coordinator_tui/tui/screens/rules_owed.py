@@ -77,7 +77,7 @@ class RulesOwed:
         if texts != self._prepared:
             await asyncio.to_thread(rule_view.prepare, texts)
             self._prepared = texts
-        if self._screen.is_current:
+        if self._screen.app.screen is self._screen:  # what Textual calls current may be covered
             self.compute()
         else:
             self._late = True

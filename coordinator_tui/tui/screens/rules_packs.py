@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from coordinator_tui.book.book import Book
+    from coordinator_tui.book.errors import Refused
     from coordinator_tui.domain.rules.pack import Pack
     from coordinator_tui.tui.messages import Changes
     from coordinator_tui.tui.styles import Look
@@ -101,6 +103,8 @@ class PacksScreen(CoordinatorScreen):
         super().__init__()
         self._first = first
         self._read: set[str] = set()
+        self._broken: dict[str, Refused] = {}
+        self._ended: dict[str, str] = {}
         self._unread: list[str] = []
         columns = [
             Column("title", lazy("pack"), 0, least=20),
@@ -132,9 +136,11 @@ class PacksScreen(CoordinatorScreen):
 
     def refresh_book(self, changes: Changes | None) -> None:  # noqa: ARG002 - a short list
         """Show what is in force and what could be."""
-        known = [each.pack.id for each in rules.packs(self.book)]
+        self._broken = dict(rules.broken(self.book))
+        known = [*self._broken, *(each.pack.id for each in rules.packs(self.book))]
         self._read |= set(known)
-        rows = [*known, *(each for each in rules.shipped_texts() if each not in known)]
+        self._ended = _ended_packs(self.book)
+        rows = [*known, *self._ended, *(each for each in rules.shipped_texts() if each not in known)]
         self._unread = [row for row in rows if row not in self._read]
         self.list.set_rows(rows)
         self._show_page()
@@ -146,19 +152,22 @@ class PacksScreen(CoordinatorScreen):
             return
         row = self._unread.pop(0)
         if row not in self._read:
-            rules.shipped_pack(row)
-            self._read.add(row)
+            self._pack(row)
             self.list.update_row(row)
         self.set_timer(_SOON, self._read_next)
 
     def _in_force(self, row: str) -> bool:
-        return any(each.pack.id == row for each in rules.packs(self.book))
+        return row in self._broken or any(each.pack.id == row for each in rules.packs(self.book))
 
     def _pack(self, row: str) -> Pack:
         self._read.add(row)
+        if row in self._ended:
+            return rules.read(self._ended[row], f"{row}.yaml")
         return rules.find_pack(self.book, row).pack if self._in_force(row) else rules.shipped_pack(row)
 
     def _cells(self, row: str) -> Sequence[str | tuple[str, Look]]:
+        if row in self._broken:
+            return (rules.kept_title(rules.kept_pack(self.book, row)), (_("! unreadable"), "bad"), (row, "quiet"))
         if row not in self._read:
             return (("…", "quiet"), "", (row, "quiet"))
         pack = self._pack(row)
@@ -171,7 +180,9 @@ class PacksScreen(CoordinatorScreen):
 
     def _show_page(self) -> None:
         row = self.list.cursor_id
-        if row is not None:
+        if row in self._broken:
+            self.page.show([str(self._broken[row]), _("e mends the text, i takes in a mended file, d ends the pack.")])
+        elif row is not None:
             pack = self._pack(row)
             self.list.update_row(row)
             self.page.show(pack_page(pack))
@@ -181,8 +192,10 @@ class PacksScreen(CoordinatorScreen):
         here = self.list.cursor_id
         if action == "adopt":
             return here is not None and not self._in_force(here)
-        if action in {"drop", "edit", "upgrade"}:
+        if action in {"drop", "edit"}:
             return here is not None and self._in_force(here)
+        if action == "upgrade":
+            return here is not None and self._in_force(here) and here not in self._broken
         return super().check_action(action, parameters)
 
     # ---- doing
@@ -206,11 +219,18 @@ class PacksScreen(CoordinatorScreen):
         pack = self._pack(row)
 
         async def answered(yes: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
-            if yes and tried(self, lambda: rules.adopt(self.book, row)):
+            if yes and tried(self, lambda: self._adopt(row)):
                 await self._adopted(row)
 
         question = _("Adopt “{pack}”?").format(pack=rules.say(pack.title))
         self.ask(Confirm(question, yes=lazy("Adopt"), details=consequences(pack)), answered)
+
+    def _adopt(self, row: str) -> None:
+        """Put a shipped pack in force, or the school's own that was ended before."""
+        if row in self._ended:
+            rules.adopt_text(self.book, self._ended[row], name=f"{row}.yaml")
+        else:
+            rules.adopt(self.book, row)
 
     async def _adopted(self, row: str) -> None:
         """Show the pack in force, and ask at once what it leaves open."""
@@ -230,7 +250,7 @@ class PacksScreen(CoordinatorScreen):
         from coordinator_tui.tui.screens.rules import drop_pack
 
         if self.list.cursor_id is not None:
-            drop_pack(self, self._pack(self.list.cursor_id))
+            drop_pack(self, self.list.cursor_id)
 
     def action_edit(self) -> None:
         """Edit the school's copy."""
@@ -257,6 +277,15 @@ class PacksScreen(CoordinatorScreen):
         from coordinator_tui.tui.screens.rules_text import import_pack
 
         import_pack(self, self._adopted)
+
+
+def _ended_packs(book: Book) -> dict[str, str]:
+    """Return the texts of the school's own packs that were ended and can be read, by id; they can be adopted again."""
+    found = {}
+    for record in book.packs.where(lambda pack: bool(pack.text) and pack.dropped_on is not None):
+        if record.pack not in rules.shipped_texts() and rules.kept_title(record) != record.pack:
+            found[record.pack] = record.text
+    return found
 
 
 def pack_page(pack: Pack) -> list[str | Sequence[Piece]]:

@@ -61,15 +61,16 @@ class PackEditor(TextDialog):
 
 def edit_pack(screen: CoordinatorScreen, identity: str) -> None:
     """Open the school's copy of a pack in an editor; the book keeps what it had until the text can be read."""
-    each = rules.find_pack(screen.book, identity)
-    title = _("The school's own copy of {pack}").format(pack=rules.say(each.pack.title))
+    record = rules.kept_pack(screen.book, identity)
+    called = rules.kept_title(record)
+    title = _("The school's own copy of {pack}").format(pack=called)
 
     def saved(text: str | None) -> None:
         if text is not None:
             screen.refresh_book(None)
-            screen.say(_("Saved: {pack}. u takes it back.").format(pack=rules.say(each.pack.title)), "good")
+            screen.say(_("Saved: {pack}. u takes it back.").format(pack=called), "good")
 
-    screen.ask(PackEditor(title, each.record.text, save=lambda text: rules.edit(screen.book, identity, text)), saved)
+    screen.ask(PackEditor(title, record.text, save=lambda text: rules.edit(screen.book, identity, text)), saved)
 
 
 def write_pack(screen: CoordinatorScreen, adopted: Adopted) -> None:
@@ -101,7 +102,8 @@ def import_pack(screen: CoordinatorScreen, adopted: Adopted) -> None:
         if not values:
             return
         pack = found["pack"]
-        if any(each.pack.id == pack.id for each in rules.packs(screen.book)):
+        there = [*dict(rules.broken(screen.book)), *(each.pack.id for each in rules.packs(screen.book))]
+        if pack.id in there:
             _ask_to_replace(screen, found)
         elif tried(screen, lambda: rules.adopt_text(screen.book, found["text"], name=found["name"])):
             await adopted(pack.id)
