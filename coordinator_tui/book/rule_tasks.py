@@ -51,10 +51,7 @@ def due_items(
 ) -> list[DueItem]:
     """Return all that is owed by now, by due date; what assignments ask for already of a rule stands once."""
     tasks = owed(book, group=group, member=member, term=term)
-    asked = _Asked(book, group)
-    for item in tasks:
-        asked.add(item.member, item.assignment, item.needed - item.done)
-    asked.add_coming()
+    asked = _still_asked(book, group, tasks)
     items = [_of_task(book, item) for item in tasks]
     items += [
         _of_gap(gap)
@@ -62,6 +59,15 @@ def due_items(
         if not asked.by_rule(gap) and asked.pieces(gap) < gap.row.gap
     ]
     return sorted(items, key=lambda item: item.due)
+
+
+def _still_asked(book: Book, group: int | None, tasks: Iterable[Owed]) -> _Asked:
+    """Return what assignments still wait for, those that have not opened yet among them."""
+    asked = _Asked(book, group)
+    for item in tasks:
+        asked.add(item.member, item.assignment, item.needed - item.done)
+    asked.add_coming()
+    return asked
 
 
 def _of_task(book: Book, item: Owed) -> DueItem:
@@ -162,15 +168,16 @@ def proposals(book: Book, *, group: int | None = None, coming: bool = False) -> 
     Only pieces of work that each member owes, not what is only advised. A piece counts for one assignment: what others
     ask for in the same time already, of the same rule for a shorter period or of another rule, is not asked for again.
     """
-    asked = _Asked(book, group)
+    asked, waited_for = _Asked(book, group), _still_asked(book, group, owed(book, group=group))
     asked.add_all()
     rows = [gap for gap in rows_of(book, group=group) if _is_work(gap) and _is_open(gap, coming=coming)]
     found: dict[tuple[str, float], list[Gap]] = {}
     for gap in sorted(rows, key=_shortest):
-        wanted = (gap.row.needed or 0) - asked.pieces(gap)
-        if wanted > 0 and not asked.by_rule(gap):
+        wanted, missing = (gap.row.needed or 0) - asked.pieces(gap), gap.row.gap - waited_for.pieces(gap)
+        if wanted > 0 and missing > 0 and not asked.by_rule(gap):
             found.setdefault((task_key(gap), wanted), []).append(gap)
             asked.more(gap.row.unit, _kind(gap), gap.row.due, wanted)
+            waited_for.more(gap.row.unit, _kind(gap), gap.row.due, missing)
     return sorted((_proposal(key, wanted, rows) for (key, wanted), rows in found.items()), key=lambda made: made.due)
 
 

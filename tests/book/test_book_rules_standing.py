@@ -158,3 +158,16 @@ def test_a_task_for_one_member_or_for_less_does_not_stand_for_the_rule(book: Boo
     assert asked == {(member.id, 10 if member.id == who else 12) for member in people.values()}
     titles = {item.title for item in due_items(book, member=who)}
     assert {"公开周听课", "Ten lessons observed", "Twelve lessons observed"} <= titles
+
+
+def test_who_has_done_the_first_months_is_not_asked_for_them_in_the_terms_task(
+    book: Book, people: dict[str, Member]
+) -> None:
+    rules.adopt_text(book, TASKS.replace("how_many: 7", "how_many: 5"))
+    for month in (9, 10):
+        work.hand_in(book, people["张三"].id, kind=WorkKind.READING_NOTE, date=date(2026, month, 20))
+    assign_from_rules(book, proposals(book, coming=True))
+    notes = [task for task in book.assignments.all() if task.kind is WorkKind.READING_NOTE]
+    assert {task.pieces for task in notes} == {1}
+    asked = [task.due.month for task in sorted(notes, key=lambda task: task.due) if people["张三"].id in task.members]
+    assert asked == [11, 12, 1]
