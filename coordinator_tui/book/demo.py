@@ -28,8 +28,10 @@ from coordinator_tui.book import (
 from coordinator_tui.book.book import Book
 from coordinator_tui.book.damage import unusable
 from coordinator_tui.book.demo_registers import DemoRegisters
+from coordinator_tui.book.pile import pile
 from coordinator_tui.book.roll import RollCall
 from coordinator_tui.book.shipped import shipped
+from coordinator_tui.book.texts import set_text
 from coordinator_tui.domain.terms import term_code_on
 from coordinator_tui.domain.vocabulary import (
     GroupKind,
@@ -125,6 +127,7 @@ class _Demo:
             friday = self.monday + timedelta(weeks=week, days=4)
             if friday <= self.today:
                 registers.write(self.at(friday, "17:30", by=0), week + 1)
+        self._write_notes()
         self._look_ahead()
 
     # before the first week
@@ -249,6 +252,12 @@ class _Demo:
             if monday <= session.date < monday + timedelta(weeks=1):
                 self._meet(session, week)
         self._hand_in(monday, assignments)
+
+    def _write_notes(self) -> None:
+        """Give the last notes that nobody has looked at their texts."""
+        book = self.at(self.today, "07:20", by=0)
+        for piece, entry in zip(reversed(pile(book, kind=WorkKind.READING_NOTE)), self.script["written"], strict=False):
+            set_text(book, piece.id, self.say(entry))
 
     def _meet(self, session: Session, week: int) -> None:
         texts = self.script["texts"]

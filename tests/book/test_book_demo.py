@@ -11,6 +11,7 @@ from coordinator_tui.book.book import Book
 from coordinator_tui.book.care import doctor
 from coordinator_tui.book.demo import write_demo
 from coordinator_tui.book.members import members_of
+from coordinator_tui.book.overlaps import all_overlaps
 from coordinator_tui.book.pairs import pairs_of
 from coordinator_tui.book.schedule import clashes, gaps, sessions_of, sessions_on
 from coordinator_tui.book.summary import group_summary
@@ -98,3 +99,11 @@ def test_the_demo_can_be_made_on_any_day(tmp_path: Path, day: date) -> None:
     with Book.open(folder, today=day) as book:
         assert sessions_on(book, day)
         assert today_view(book).untaken
+
+
+def test_the_last_notes_have_texts_and_two_share_a_passage(demo: Book) -> None:
+    found = all_overlaps(demo, demo.work)
+    assert len(demo.texts) == 3
+    assert {len(one.found) for one in found} == {1}
+    assert len(found) == 2
+    assert any(shared.quoted for one in found for shared in one.found)

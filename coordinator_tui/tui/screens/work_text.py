@@ -13,7 +13,7 @@ from coordinator_tui.text import lazy, wrap
 from coordinator_tui.tui.commands import Command
 from coordinator_tui.tui.screens.going import closes_when_gone
 from coordinator_tui.tui.screens.text_form import TextForm
-from coordinator_tui.tui.screens.work_cells import look, sign
+from coordinator_tui.tui.screens.work_cells import look, piece_words, sign
 from coordinator_tui.tui.screens.work_commands import PIECE_COMMANDS
 from coordinator_tui.tui.screens.work_pieces import PieceScreen
 from coordinator_tui.tui.widgets.bars import Sentence, TextLine
@@ -198,9 +198,11 @@ class TextScreen(PieceTextScreen):
             self.show_piece()
 
     def changed(self, *, go_on: bool = False) -> None:
-        """Show what was just changed."""
-        del go_on
+        """Show what was just changed, and say so after a check: the screen stays."""
         self.refresh_book(None)
+        piece = self.current()
+        if go_on and piece is not None:
+            self.say(piece_words(piece, kind=True), look(piece))
 
 
 def write_text(screen: CoordinatorScreen, piece: Work) -> None:
