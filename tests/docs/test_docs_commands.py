@@ -36,7 +36,8 @@ def run(words: list[str], folder: Path, lang: str = "zh") -> subprocess.Complete
 
 @pytest.mark.parametrize("lang", sorted(MANUALS))
 def test_the_first_week_of_the_manual_can_be_typed_from_beginning_to_end(lang: str, tmp_path: Path) -> None:
-    shutil.copy(ROOT / "data/samples/roster-gbk.csv", tmp_path)
+    for sample in ("roster-gbk.csv", "regulation.txt"):
+        shutil.copy(ROOT / "data/samples" / sample, tmp_path)
     commands = commands_in(MANUALS[lang])
     assert len(commands) > 25
     for words in commands:
