@@ -71,6 +71,7 @@ FURTHER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("n", "regulation.txt", "enter"),
         ("n", "regulation.txt", "enter", "f2"),
     ),
+    "work": (("p", "y", "问完先在心里数三下，再看一眼坐在角落的同学。", "f2", "o"),),
     "settings": (("o", "1"),),
 }
 """Keys, and texts to type, that lead to more than single commands do, by area; of the first, everything is pressed."""

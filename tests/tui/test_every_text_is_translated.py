@@ -49,14 +49,17 @@ ROLL_LINES = ("张三迟10 李四病 王五公(开会) 其余到", "zs迟10 ls�
 """Examples of what is typed at a roll: names, pinyin and words of both languages, the same in every language."""
 IDLE = {"work.grade-b", "import.next-question", "import.undecide"}
 """What shows nothing where it is so already: that grade, the only question, no answer yet."""
-BASES = {"PersonActions", "SessionActions", "PieceScreen"}
+BASES = {"PersonActions", "SessionActions", "PieceScreen", "PieceTextScreen"}
 """What screens are made from; nobody opens them."""
 BELONG = {
     "today": {"TodayScreen", "ConflictsScreen", "LeavesScreen"},
     "members": {"MembersScreen", "MemberScreen", "GroupsDialog", "ImportRoster", "TextDialog", "HistoryPage"},
     "schedule": {"ScheduleScreen", "SeriesScreen", "PlanScreen", "CalendarScreen", "CheckScreen", "SessionScreen"},
     "roll": {"RollScreen", "RollHistory"},
-    "work": {"WorkScreen", "OwedScreen", "PiecesScreen", "ReadingsScreen", "TasksScreen", "Chooser"},
+    "work": {
+        "WorkScreen", "OwedScreen", "PiecesScreen", "ReadingsScreen", "TasksScreen", "Chooser", "PileScreen",
+        "TextScreen", "OverlapScreen", "TextForm", "WeeksScreen", "ReadByScreen",
+    },
     "summary": {"SummaryScreen", "MemberReport", "ExportForm"},
     "registers": {"RegistersScreen"},
     "rules": {
