@@ -58,7 +58,8 @@ class Gap:
 
     def reasons(self) -> list[str]:
         """Every number explained, sentence by sentence."""
-        return [str(sentence) for sentence in explain(self.row)]
+        titles = {setting.key: say(setting.title) for setting in self.pack.settings}
+        return [str(sentence) for sentence in explain(self.row, titles)]
 
     @property
     def overdue(self) -> bool:

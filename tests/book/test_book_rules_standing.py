@@ -61,6 +61,8 @@ def test_what_nobody_can_know_is_not_called_none(book: Book, people: dict[str, M
     rules.adopt_text(book, OURS)
     line = next(line for line in ledger_lines(book) if line.title == "Papers")
     assert (line.known, line.to_json()["needed"], line.state) == (False, None, State.SETTING_MISSING)
+    (row, *_others) = rows_of(book, requirement="ours/1/paper")
+    assert row.reasons() == ["Cannot be computed: the setting “Papers (papers)” is unanswered."]
     rules.answer(book, "ours", "papers", 2)
     line = next(line for line in ledger_lines(book) if line.title == "Papers")
     assert (line.known, line.to_json()["needed"], line.state) == (True, 10, State.DUE)

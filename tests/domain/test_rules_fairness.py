@@ -29,7 +29,7 @@ from coordinator_tui.domain.records import Membership
 from coordinator_tui.domain.rules.explaining import explain, say_reason
 from coordinator_tui.domain.rules.pack import Away, Each, Exempt, Measure, Per, PerUnit, Who
 from coordinator_tui.domain.rules.result import Reason, State, Why
-from coordinator_tui.domain.vocabulary import LeaveStatus, Role, SessionStatus
+from coordinator_tui.domain.vocabulary import GroupKind, LeaveStatus, Role, SessionStatus
 
 FOUR_NOTES = rule(how_many=at_least(4), per=TERM)
 
@@ -141,6 +141,17 @@ def test_a_rule_for_those_on_exchange_asks_only_for_their_time_away(school: Scho
     assert asked(row) == (2, 4)
     assert say_reason(row.reasons[0]) == "asked while on exchange only, from 2026-09-01 to 2026-11-30"
     assert school.rows(required, LI) == []
+
+
+def test_who_left_the_group_for_the_exchange_owes_what_those_on_exchange_owe(school: School) -> None:
+    school.edit("memberships", ZHANG + 100, until=day("09-18"))
+    school.exchange(ZHANG, "09-21", "11-30")
+    row = school.row(replace(FOUR_NOTES, who=Who(away=Away.REQUIRED)))
+    assert asked(row) == (2, 4)
+    assert [reason.why for reason in row.reasons] == [Why.EXCHANGE]
+    assert asked(school.row(FOUR_NOTES)) == (1, 4)
+    named = replace(FOUR_NOTES, who=Who(away=Away.REQUIRED, groups=(GroupKind.TEACHING_RESEARCH,)))
+    assert school.rows(named, ZHANG) == []
 
 
 def test_exchange_without_an_end_is_said_so(school: School) -> None:

@@ -103,10 +103,11 @@ def bind(  # noqa: PLR0917 - what a member's time consists of
     """Return when `who` binds `member`.
 
     A rule that names no groups binds those in any group while they are in one, and those in none while they are active.
+    One for those on exchange binds them while they are away, also where they have left the groups at home.
     """
     mine = [one for one in memberships if not who.groups or kind_of(one.group) in who.groups]
     there = union([span(member.active_from, member.active_until)])
-    if mine or who.groups:
+    if who.groups or (mine and who.away is not Away.REQUIRED):
         there = common(there, union(span(one.start, one.until) for one in mine))
     away = union(span(one.start, one.until) for one in placements)
     bound = _bound(who, member.id, there, mine, pairs, away)

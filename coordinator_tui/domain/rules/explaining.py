@@ -11,6 +11,8 @@ from coordinator_tui.domain.rules.result import STATE_TITLES, State, Why
 from coordinator_tui.text import LazyText, gettext, lazy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coordinator_tui.domain.rules.pack import Requirement
     from coordinator_tui.domain.rules.result import Reason, Row
 
@@ -64,9 +66,11 @@ _ONLY_AWAY = (
 )
 
 
-def say_reason(reason: Reason) -> str:
-    """Return a reason as a phrase in the language in force."""
+def say_reason(reason: Reason, settings: Mapping[str, str] | None = None) -> str:
+    """Return a reason as a phrase in the language in force; `settings` are titles of the pack's settings by key."""
     values = {name: _spoken(name, value) for name, value in reason.values}
+    if settings and values.get("key") in settings:
+        values["key"] = gettext("{title} ({key})").format(title=settings[values["key"]], key=values["key"])
     return str(_phrase(reason)).format_map(values)
 
 
@@ -87,9 +91,12 @@ _BY_ROLE = lazy("exempt by role: {roles}")
 _LEAVE = lazy("on leave from {from} to {until}")
 
 
-def explain(row: Row) -> list[str]:
-    """Return sentences that explain a row's numbers, such as "Needed 3 of 4: joined on 2026-10-12"."""
-    reasons = gettext("; ").join(say_reason(reason) for reason in row.reasons)
+def explain(row: Row, settings: Mapping[str, str] | None = None) -> list[str]:
+    """Return sentences that explain a row's numbers, such as "Needed 3 of 4: joined on 2026-10-12".
+
+    `settings` are titles of the pack's settings by key, for naming one that is unanswered.
+    """
+    reasons = gettext("; ").join(say_reason(reason, settings) for reason in row.reasons)
     if row.needed is None:
         return [gettext("Cannot be computed: {reasons}.").format(reasons=reasons)]
     unit = "" if row.requirement.what.measure is Measure.COUNT else f" {MEASURE_TITLES[row.requirement.what.measure]}"
