@@ -255,7 +255,7 @@ async def test_the_pack_shows_what_is_not_decided_yet_as_comments(book: Book) ->
         await opened(person)
         await person.press("down", "enter", "f2")
         assert "4 proposals are not decided yet" in person.said
-        assert "1 rule, 0 open questions, nothing is written yet" in person.text
+        assert "1 rule  0 open questions  nothing is written yet" in person.text
         assert person.screen._text.count("未采用") == 4
         await person.press("escape")
         assert person.on(DraftReviewScreen)

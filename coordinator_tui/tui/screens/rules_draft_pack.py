@@ -13,6 +13,7 @@ from coordinator_tui.tui.screen import CoordinatorScreen
 from coordinator_tui.tui.screens.going import tried
 from coordinator_tui.tui.screens.rules_draft_commands import PACK_COMMANDS
 from coordinator_tui.tui.screens.rules_draft_lines import pack_lines
+from coordinator_tui.tui.screens.sections import joined
 from coordinator_tui.tui.widgets.bars import TextLine
 from coordinator_tui.tui.widgets.form import Field, FormDialog
 from coordinator_tui.tui.widgets.textpage import TextPage
@@ -67,7 +68,7 @@ class DraftPackScreen(CoordinatorScreen):
             ngettext("{count} open question", "{count} open questions", open_).format(count=open_),
             _("nothing is written yet") if not self.review.kept else _("kept"),
         )
-        self.top.show((f" {self.identity}  ", "strong"), (", ".join(parts), "quiet"))
+        self.top.show((f" {self.identity}  ", "strong"), (joined(parts), "quiet"))
         self._show_lines()
 
     def _show_lines(self) -> None:
