@@ -241,7 +241,9 @@ def test_a_cancelled_meeting_takes_its_own_length_off(school: School) -> None:
         who=Who(each=Each.GROUP),
     )
     school.session("10-14", status=SessionStatus.CANCELLED, reason="停电", start="14:00", end="15:30")
-    assert asked(school.row(fortnight, GROUP, period="2026-2027-1-w07-08")) == (30, 120)
+    row = school.row(fortnight, GROUP, period="2026-2027-1-w07-08")
+    assert asked(row) == (30, 120)
+    assert explain(row)[0].startswith("Needed 30 minutes of 120 minutes: the session of 2026-10-14 was cancelled")
 
 
 def test_a_regulation_adopted_in_the_middle_of_a_term_asks_from_then_on(school: School) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coordinator_tui.domain import vocabulary
-from coordinator_tui.domain.rules.pack import Measure
-from coordinator_tui.domain.rules.phrases import MEASURE_TITLES
+from coordinator_tui.domain.rules.phrases import measured
 from coordinator_tui.domain.rules.result import STATE_TITLES, State, Why
 from coordinator_tui.text import LazyText, gettext, lazy
 
@@ -99,8 +98,10 @@ def explain(row: Row, settings: Mapping[str, str] | None = None) -> list[str]:
     reasons = gettext("; ").join(say_reason(reason, settings) for reason in row.reasons)
     if row.needed is None:
         return [gettext("Cannot be computed: {reasons}.").format(reasons=reasons)]
-    unit = "" if row.requirement.what.measure is Measure.COUNT else f" {MEASURE_TITLES[row.requirement.what.measure]}"
-    needed, full = f"{row.needed:g}{unit}", f"{row.full or 0:g}{unit}"
+    measure = row.requirement.what.measure
+    needed, full, got, gap = (
+        measured(f"{round(number, 2):.15g}", measure) for number in (row.needed, row.full or 0, row.done, row.gap)
+    )
     nothing = row.state is State.EXEMPT and not row.full
     sentences = [
         gettext("Nothing is asked: {reasons}.").format(reasons=reasons) if nothing else _needed(needed, full, reasons)
@@ -108,9 +109,9 @@ def explain(row: Row, settings: Mapping[str, str] | None = None) -> list[str]:
     done = gettext("Done {done} by {count} records; missing {gap}; due {due}; {state}.")
     sentences.append(
         done.format(
-            done=f"{row.done:g}{unit}",
+            done=got,
             count=len(row.evidence),
-            gap=f"{row.gap:g}{unit}",
+            gap=gap,
             due=row.due.isoformat(),
             state=standing(row.state, row.requirement),
         )

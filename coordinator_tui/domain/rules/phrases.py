@@ -41,13 +41,6 @@ COUNTED_TITLES: dict[Counted, LazyText] = {
     Counted.AS_MENTOR: lazy("as mentor"),
     Counted.AS_APPRENTICE: lazy("as apprentice"),
 }
-MEASURE_TITLES: dict[Measure, LazyText] = {
-    Measure.COUNT: lazy("times"),
-    Measure.MINUTES: lazy("minutes"),
-    Measure.HOURS: lazy("hours"),
-    Measure.DAYS: lazy("days"),
-    Measure.WORDS: lazy("words"),
-}
 PER_TITLES: dict[PerUnit, LazyText] = {
     PerUnit.SESSION: lazy("per session"),
     PerUnit.WEEK: lazy("per week"),
@@ -126,12 +119,26 @@ def _how_many(how_many: HowMany, measure: Measure, answers: Mapping[str, object]
         return gettext("at least {number}").format(number=_percent(how_many.ratio_at_least, answers))
     if how_many.ratio_at_most is not None:
         return gettext("at most {number}").format(number=_percent(how_many.ratio_at_most, answers))
-    unit = "" if measure is Measure.COUNT else f" {MEASURE_TITLES[measure]}"
     if least and most:
-        return gettext("{least} to {most}").format(least=least, most=most) + unit
+        return measured(gettext("{least} to {most}").format(least=least, most=most), measure)
     if most:
-        return gettext("at most {number}").format(number=most) + unit
-    return gettext("at least {number}").format(number=least) + unit if least else ""
+        return gettext("at most {number}").format(number=measured(most, measure))
+    return gettext("at least {number}").format(number=measured(least, measure)) if least else ""
+
+
+def measured(number: str, measure: Measure) -> str:
+    """Return a number with what it counts: "120 minutes", "1 day"; the number alone where records are counted."""
+    many = 1 if number == "1" else 2
+    match measure:
+        case Measure.MINUTES:
+            return ngettext("{number} minute", "{number} minutes", many).format(number=number)
+        case Measure.HOURS:
+            return ngettext("{number} hour", "{number} hours", many).format(number=number)
+        case Measure.DAYS:
+            return ngettext("{number} day", "{number} days", many).format(number=number)
+        case Measure.WORDS:
+            return ngettext("{number} word", "{number} words", many).format(number=number)
+    return number
 
 
 def _number(number: Number | None, answers: Mapping[str, object]) -> str:
