@@ -277,9 +277,16 @@ def _later(start: str, minutes: int) -> str:
 
 
 def preview_cadence(
-    book: Book, adopted: PackInBook, cadence: Cadence, *, group: int, term: Term | None = None, **given: object
+    book: Book,
+    adopted: PackInBook,
+    cadence: Cadence,
+    *,
+    group: int,
+    term: Term | None = None,
+    from_: date | None = None,
+    **given: object,
 ) -> PlanPreview:
-    """Return the sessions that planning a cadence would add; nothing is written.
+    """Return the sessions that planning a cadence would add, those before `from_` left out; nothing is written.
 
     `given` (weekday, start, end) goes before what the pack and the school's answers say; Refused when one is missing.
     A series that was made of the same cadence for the group before is planned on.
@@ -296,7 +303,7 @@ def preview_cadence(
         )
     identity = key_id("series", adopted.pack.id, cadence.id, group)
     series = from_document(records.Series, identity, {**checked_series(fields), "group": group})
-    return preview_series(book, book.series.find(identity) or series, term=term)
+    return preview_series(book, book.series.find(identity) or series, term=term, from_=from_)
 
 
 def plan_cadence(book: Book, preview: PlanPreview) -> list[Session]:

@@ -11,6 +11,8 @@ from coordinator_tui.text import ngettext
 if TYPE_CHECKING:
     from coordinator_tui.book.book import Book
 
+_NAMED = 4
+
 
 def tell_left_out(book: Book, *, questions: bool = True) -> bool:
     """Say which packs cannot be read and how many questions are open; tell whether a pack is left out."""
@@ -27,7 +29,8 @@ def tell_left_out(book: Book, *, questions: bool = True) -> bool:
             "“rules check” lists them.",
             len(unanswered),
         )
-        packs = ", ".join(dict.fromkeys(question.pack.id for question in unanswered))
+        names = list(dict.fromkeys(question.pack.id for question in unanswered))
+        packs = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
         say(sentence.format(count=len(unanswered), packs=packs))
     if not broken and not rules.packs(book):
         say(_("No rule pack is in force yet; “rules list” shows those that can be adopted, “rules adopt ID” does it."))

@@ -228,6 +228,14 @@ def test_a_clause_plans_its_series(school: Program, mine: str) -> None:
     assert planned[0]["end"] == "16:30"
 
 
+def test_a_series_adopted_in_the_middle_of_a_term_begins_today_unless_told(school: Program, mine: str) -> None:
+    school.good("rules", "adopt", mine)
+    plan = ("rules", "plan", "mine", "weekly", "--weekday", "3", "--start", "15:30", "--yes")
+    assert school.good(*plan).out.splitlines()[0].startswith("2026-11-25 15:30 16:30")
+    first = school.good(*plan, "--from", "2026-11-09").out.splitlines()
+    assert [line[:10] for line in first] == ["2026-11-11", "2026-11-18"]
+
+
 def test_the_ledger_comes_in_every_format(school: Program, mine: str, tmp_path: Path) -> None:
     assert school("rules", "ledger").code == 4
     school.good("rules", "adopt", mine)

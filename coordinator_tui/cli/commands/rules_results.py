@@ -8,6 +8,7 @@ import click
 
 from coordinator_tui.cli.common import (
     command,
+    date_option,
     decide,
     done,
     force_option,
@@ -94,6 +95,7 @@ def ledger(
 @option("--weekday", metavar="N", type=click.IntRange(1, 7), about=lazy("1 is Monday, 7 is Sunday."))
 @option("--start", metavar="TIME", type=TEXT, about=lazy("From, as 15:30."))
 @option("--end", metavar="TIME", type=TEXT, about=lazy("Until, as 17:00."))
+@date_option("--from", about=lazy("From this day on (default: today, or the term's first day)."))
 @own_group_option
 @term_option
 @yes_option
@@ -101,18 +103,20 @@ def ledger(
 def plan(call: Call, pack: str, series: str, group: str | None, term: str | None, *, yes: bool, **fields: Any) -> None:  # noqa: ANN401 - click's
     """Make a series of a cadence and plan it."""
     from coordinator_tui.book.rule_tasks import find_cadence, plan_cadence, preview_cadence
+    from coordinator_tui.cli.commands.schedule_plan import narrate_rest
 
     with call.open() as book:
         adopted, cadence = find_cadence(book, pack, series)
-        where = group_or_own(book, group)
+        where, since = group_or_own(book, group), fields.pop("from") or book.today
         given = {name: value for name, value in fields.items() if value is not None}
-        preview = preview_cadence(book, adopted, cadence, group=where.id, term=term_named(book, term), **given)
+        preview = preview_cadence(
+            book, adopted, cadence, group=where.id, term=term_named(book, term), from_=since, **given
+        )
         for session in preview.sessions:
             emit(
                 " ".join(part for part in (session.date.isoformat(), session.start, session.end, session.host) if part)
             )
-        for skipped in preview.skipped:
-            say(_("{date} left out: {reason}").format(date=skipped.date, reason=skipped.note or _("holiday")))
+        narrate_rest(book, preview)
         question = _("Plan {count} sessions of {name}?").format(count=len(preview.sessions), name=preview.series.name)
         if decide(question, yes=yes):
             made = plan_cadence(book, preview)

@@ -198,7 +198,6 @@ def _series(book: Book, wish: _Wish) -> Series:
 
 def _narrate(book: Book, preview: PlanPreview) -> None:
     """Show on stderr what would be added, what is skipped and why, and what gets in the way."""
-    from coordinator_tui.cli.commands.schedule import clash_text
     from coordinator_tui.domain.terms import week_of
 
     for session in preview.sessions:
@@ -212,6 +211,13 @@ def _narrate(book: Book, preview: PlanPreview) -> None:
             session.speaker,
         )
         say("  ".join(str(part) for part in parts if part))
+    narrate_rest(book, preview)
+
+
+def narrate_rest(book: Book, preview: PlanPreview) -> None:
+    """Show on stderr what is skipped and why, and what gets in the way."""
+    from coordinator_tui.cli.commands.schedule import clash_text
+
     for skipped in preview.skipped:
         say(_("{day} is left out: {why}").format(day=skipped.date, why=skipped.note or _("a holiday")))
     for clash in preview.clashes:
