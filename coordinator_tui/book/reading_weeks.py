@@ -35,7 +35,7 @@ class WeekState(StrEnum):
 
 
 WEEK_TITLES: dict[WeekState, LazyText] = {
-    WeekState.DONE: lazy("recommended"),
+    WeekState.DONE: lazy("has one"),
     WeekState.NONE: lazy("none"),
     WeekState.NOW: lazy("due this week"),
     WeekState.COMING: lazy("to come"),

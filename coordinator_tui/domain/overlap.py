@@ -6,6 +6,7 @@ Nothing is judged here. Passages are found by anchors: stretches of `_ANCHOR` ch
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
 LEAST = 12
-"""Characters, signs and spaces apart, from which on the same words in two texts are a passage."""
+"""Characters (Latin words count as one), signs and spaces apart, from which on two texts share a passage."""
 _ANCHOR = 8
 _STEP = LEAST - _ANCHOR + 1
 _REPEATS = 32
@@ -62,28 +63,53 @@ class Match(NamedTuple):
 
 
 class _Folding(dict[int, str]):
-    """What a character is compared as: letters, digits and Chinese characters in one width and case, signs as nothing.
+    """What a character is compared as: letters, digits and Chinese characters in one width and case, signs as a space.
 
     Kept by code point, as `str.translate` wants it, for the characters that were met.
     """
 
     def __missing__(self, code: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(code)).casefold()
-        self[code] = "".join(filter(str.isalnum, folded))
+        self[code] = "".join(filter(str.isalnum, folded)) or " "
         return self[code]
 
 
-_FOLDING = _Folding()
+class _Words(dict[str, str]):
+    """A character of its own for each Latin word or number, of those that Unicode leaves to whoever wants them."""
+
+    def __missing__(self, word: str) -> str:
+        number = len(self) if len(self) < _FREE else hash(word) % _FREE
+        self[word] = chr(_FIRST_FREE + number)
+        return self[word]
+
+
+_FIRST_FREE, _FREE = 0xF0000, 0x20000 - 2
+_FOLDING, _WORDS = _Folding(), _Words()
+_WORD = re.compile("[^\\W\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af]+")
 
 
 def bare(text: str) -> str:
-    """Return a text as it is compared: without signs, spaces, case and width."""
-    return text.translate(_FOLDING)
+    """Return a text as it is compared: without signs, spaces, case and width; a Latin word or number is one character.
+
+    So "characters" are the same here as in the word count of WPS and Word, signs apart.
+    """
+    folded = text.translate(_FOLDING)
+    return _WORD.sub(lambda word: _WORDS[word[0]], folded).replace(" ", "")
 
 
-def places_of(text: str) -> list[int]:
-    """Return for each character of the bare text where it stands in the text itself."""
-    return [place for place, char in enumerate(text) for _one in _FOLDING[ord(char)]]
+def places_of(text: str) -> list[tuple[int, int]]:
+    """Return for each character of the bare text from where to where it stands in the text itself."""
+    folded = [(one, place) for place, char in enumerate(text) for one in _FOLDING[ord(char)]]
+    line = "".join(one for one, _place in folded)
+    places: list[tuple[int, int]] = []
+    at = 0
+    while at < len(line):
+        word = _WORD.match(line, at)
+        end = word.end() if word else at + 1
+        if line[at] != " ":
+            places.append((folded[at][1], folded[end - 1][1] + 1))
+        at = end
+    return places
 
 
 @dataclass(slots=True)
@@ -173,7 +199,7 @@ def share_of(text: str, overlaps: Iterable[Overlap]) -> float:
     """Return the share of a text that stands in any of the others."""
     places = places_of(text)
     spans = _merged([(passage.start, passage.end) for overlap in overlaps for passage in overlap.passages])
-    return sum(_within(spans, place) for place in places) / len(places) if places else 0.0
+    return sum(_within(spans, start) for start, _end in places) / len(places) if places else 0.0
 
 
 def _grown(mine: str, theirs: str, place: int, other: int) -> Match:
@@ -187,7 +213,7 @@ def _grown(mine: str, theirs: str, place: int, other: int) -> Match:
     return Match(place - back, other - back, back + ahead)
 
 
-def _overlap(key: int, places: list[int], quoted: int, their_text: str, matches: list[Match]) -> Overlap:
+def _overlap(key: int, places: list[tuple[int, int]], quoted: int, their_text: str, matches: list[Match]) -> Overlap:
     """Return the overlap with one text, of the longest passages that together cover what is shared.
 
     Sets of places are bits of a number here: a text may be shared with a thousand others.
@@ -211,19 +237,19 @@ def _bits(match: Match) -> int:
     return ((1 << match.size) - 1) << match.start
 
 
-def _passage(places: list[int], quoted: int, theirs: list[int], match: Match) -> Passage:
+def _passage(places: list[tuple[int, int]], quoted: int, theirs: list[tuple[int, int]], match: Match) -> Passage:
     last, other_last = match.start + match.size - 1, match.other_start + match.size - 1
     return Passage(
-        places[match.start],
-        places[last] + 1,
-        theirs[match.other_start],
-        theirs[other_last] + 1,
+        places[match.start][0],
+        places[last][1],
+        theirs[match.other_start][0],
+        theirs[other_last][1],
         match.size,
         not _bits(match) & ~quoted,
     )
 
 
-def _quoted(text: str, places: list[int]) -> int:
+def _quoted(text: str, places: list[tuple[int, int]]) -> int:
     """Return which characters of the bare text stand between quotation marks that are closed, as bits."""
     spans = []
     for opening, closing in _QUOTES.items():
@@ -232,7 +258,7 @@ def _quoted(text: str, places: list[int]) -> int:
             spans.append((at, end))
             at = text.find(opening, end + 1)
     marks = _merged(spans)
-    return sum(1 << number for number, place in enumerate(places) if _within(marks, place)) if marks else 0
+    return sum(1 << number for number, (place, _end) in enumerate(places) if _within(marks, place)) if marks else 0
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

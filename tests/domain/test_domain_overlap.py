@@ -16,9 +16,9 @@ OWN = "我在自己的班上试了两周，每天留出十分钟让孩子说话"
 
 letters = st.text(st.sampled_from("教学反思孩子"), max_size=60)
 signs = st.text(st.sampled_from("，。 　\n“”（）、-"), max_size=3)
-mixed = st.lists(st.tuples(st.sampled_from("教学反思孩子课堂"), signs), max_size=60).map(
-    lambda parts: "".join(char + sign for char, sign in parts)
-)
+mixed = st.lists(
+    st.tuples(st.sampled_from(["教", "学", "反", "思", "孩", "子", "ok", "3.5", "Ａ"]), signs), max_size=60
+).map(lambda parts: "".join(char + sign for char, sign in parts))
 
 
 def among(*texts: str) -> Texts:
@@ -64,6 +64,15 @@ def test_fewer_than_twelve_characters_in_common_are_no_passage() -> None:
     assert among("开头教师要先学会倾听孩子的乙").overlaps("起笔教师要先学会倾听孩子的甲") == []
     (found,) = among("开头教师要先学会倾听孩子的话乙").overlaps("起笔教师要先学会倾听孩子的话甲")
     assert found.passages[0].size == LEAST
+
+
+def test_latin_words_count_as_one_so_that_common_phrases_are_no_passage() -> None:
+    one = "It is important for the children in the classroom to read."
+    assert among("We think it is important for the children in the school.").overlaps(one) == []
+    copied = "to listen first and to speak later is what every teacher has to learn, said Ms. Lin"
+    (found,) = among(f"Yesterday I wrote that {copied} at last.").overlaps(f"My note: {copied.upper()}!")
+    assert found.passages[0].size == 17
+    assert f"My note: {copied.upper()}!"[found.passages[0].start : found.passages[0].end] == copied.upper()
 
 
 def test_what_stands_in_quotation_marks_is_told_apart() -> None:

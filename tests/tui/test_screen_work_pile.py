@@ -125,6 +125,14 @@ async def test_an_empty_text_is_not_handed_in_and_a_typed_one_is_not_lost_by_one
         assert len(book.work) == 0
 
 
+async def test_a_long_text_that_is_there_fills_the_field_it_is_changed_in(book: Book) -> None:
+    hand_in(book, "安然", "\n".join(f"第{at}段。" for at in range(1, 31)), 3)
+    async with at_program(book, "work") as person:
+        await person.press("s", "y")
+        assert "第20段。" in person.text
+        assert "第30段。" in person.text
+
+
 async def test_a_file_that_is_named_and_not_yet_read_is_read_when_one_saves(book: Book, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(NOTE.encode("gb18030"))
     async with at_program(book, "work") as person:

@@ -42,6 +42,11 @@ class CountedLines(LinesInput):
         self._changed()
         return used
 
+    def on_resize(self) -> None:
+        """Break the lines again, with as much text in view as there is room for."""
+        self._top = 0
+        super().on_resize()
+
     async def put(self, text: str) -> None:
         """Put a text in place of what is there."""
         self._replace(0, len(self.value), "")

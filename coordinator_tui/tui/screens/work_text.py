@@ -252,6 +252,6 @@ def shared_words(one: Waiting) -> str:
 
 def _headline(one: Waiting) -> Sequence[Piece]:
     work = one.work
-    words = "  ".join(part for part in (title(work.kind), work.title, work.date.isoformat()) if part)
     reason = f" ({work.reason})" if work.reason else ""
-    return (f" {one.name}  ", "strong"), (words, "plain"), (f"  {sign(work)}{reason}", look(work))
+    words = "  ".join(part for part in (title(work.kind), f"{work.date:%m-%d}", work.title) if part)
+    return (f" {one.name}  ", "strong"), (f"{sign(work)}{reason}  ", look(work)), (words, "plain")
