@@ -386,6 +386,19 @@ def open_questions(book: Book) -> list[OpenQuestion]:
     ]
 
 
+def unfit_answers(book: Book) -> list[tuple[OpenQuestion, Refused]]:
+    """Return the answers that the pack, edited or decided for since, does not take any more, each with the reason."""
+    found = []
+    for adopted in packs(book):
+        for setting in adopted.pack.settings:
+            if setting.key in adopted.answers:
+                try:
+                    checked_answer(adopted.pack, setting.key, adopted.answers[setting.key])
+                except Refused as error:
+                    found.append((OpenQuestion(adopted.pack, setting), error))
+    return found
+
+
 _WEEKDAYS = (
     lazy("Monday"), lazy("Tuesday"), lazy("Wednesday"), lazy("Thursday"), lazy("Friday"), lazy("Saturday"),
     lazy("Sunday"),

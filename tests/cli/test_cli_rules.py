@@ -199,6 +199,20 @@ def test_a_copy_that_cannot_be_read_fails_every_check_and_can_be_mended(
     assert school.good("rules", "check").code == 0
 
 
+def test_an_answer_that_an_edited_copy_does_not_take_is_found_by_the_check(
+    school: Program, mine: str, tmp_path: Path
+) -> None:
+    school.good("rules", "adopt", mine, "--set", "papers=5")
+    edited = tmp_path / "edited.yaml"
+    edited.write_text(MINE.replace("most: 9", "most: 3"), encoding="utf-8")
+    school.good("rules", "adopt", str(edited), "--replace")
+    answer = school("rules", "check")
+    assert answer.code == 8
+    assert "mine: the answer to “papers” does not fit any more" in answer.out
+    school.good("rules", "set", "mine", "papers=3")
+    assert school("rules", "check").code == 0
+
+
 def test_tasks_appear_by_themselves_and_can_be_made_assignments(school: Program, mine: str) -> None:
     school.good("rules", "adopt", mine)
     asked = [row for row in school.good("work", "due", "--json").json if row["id"] is None]

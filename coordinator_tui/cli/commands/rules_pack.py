@@ -315,6 +315,9 @@ def check(ctx: click.Context, call: Call, file: str | None) -> None:
                     pack=question.pack.id, setting=question.setting.key, why=rules.say(question.setting.why)
                 )
             )
+        for question, error in rules.unfit_answers(book):
+            sentence = _("{pack}: the answer to “{setting}” does not fit any more: {error}")
+            problems.append(sentence.format(pack=question.pack.id, setting=question.setting.key, error=error))
         newer = [each.pack.id for each in rules.packs(book) if rules.upgrade_of(book, each.pack.id)]
         for line in problems:
             emit(line)
