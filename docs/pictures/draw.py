@@ -106,3 +106,4 @@ if __name__ == "__main__":
     for language, line in LINES.items():
         show(language, "roll", "f4", *["1"] * 9, "2", "1", "5", "down", *["1"] * 6)
         show(language, "line", "f4", line)
+        show(language, "rules", "7", *["down"] * 14)
