@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from coordinator_tui.book.errors import NoSuchThing
 from coordinator_tui.text import clean, lazy
@@ -45,7 +46,9 @@ def remember(folder: Path) -> None:
     """Note that a book was opened. Never fails: a read-only home must not keep a book from opening."""
     known = [text for text in _state().get("recent", []) if isinstance(text, str)]
     here = str(folder.absolute())
-    _write({"recent": [here, *(text for text in known if text != here)][:_MOST_RECENT]})
+    recent = [here, *(text for text in known if text != here)][:_MOST_RECENT]
+    if recent != known:
+        _write({"recent": recent})
 
 
 def forget(folder: Path) -> None:
@@ -112,13 +115,15 @@ def login_name() -> str:
 
 def _state() -> dict[str, Any]:
     try:
-        state = json.loads(state_file().read_text(encoding="utf-8"))
+        state = orjson.loads(state_file().read_bytes())
     except (OSError, ValueError):
         return {}
     return state if isinstance(state, dict) else {}
 
 
 def _write(part: dict[str, Any]) -> None:
+    import json
+
     file = state_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -82,6 +82,8 @@ def _head(text: str, width: int) -> str:
 
 
 def _wrap_paragraph(text: str, width: int) -> list[str]:
+    if cells(text) <= width:
+        return [text.rstrip()]
     lines, line = [], ""
     for unit in _units(text):
         if cells(line) + cells(unit.rstrip()) <= width:

@@ -112,6 +112,7 @@ class CoordinatorApp(Commanded, App[None]):
         self.DEFAULT_MODE = self._first  # type: ignore[misc]
         super().__init__(**options)
         self.animation_level = "none"  # a form that glides to its field sends every step of the way
+        self._disable_tooltips = self._disable_notifications = True  # no screen needs the widgets of what it never has
         self.book = book
         self.user = user
         self.today = today

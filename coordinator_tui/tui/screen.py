@@ -47,6 +47,7 @@ class CoordinatorScreen(Commanded, Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._seen_version: int | None = None
+        self._css_update_count = self.app._css_update_count  # noqa: SLF001  # or Textual parses all styles once more
 
     def body(self) -> ComposeResult:
         """Compose what stands between title and status line."""
@@ -99,6 +100,13 @@ class CoordinatorScreen(Commanded, Screen[None]):
         self.query_one(KeyBar).show_commands(app.key_line(self))
 
     # ---- Textual
+
+    def _compositor_refresh(self) -> None:
+        """Paint, once it will be seen: while the app gathers updates it shows nothing, and Textual forgets the rest."""
+        if self.app._batch_count:  # noqa: SLF001  # Textual has no name for it
+            self._repaint_required = True
+        else:
+            super()._compositor_refresh()
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""
