@@ -82,6 +82,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         os.environ |= {"HOME": folder, "XDG_STATE_HOME": str(home / "state")}
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or what was changed last is compiled again in every run
         table = home / "table.py"
         table.write_text(TABLE, encoding="utf-8")
         bare = Program(python(str(table)), "teacher 22")

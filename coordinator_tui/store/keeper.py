@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from coordinator_tui.store import handedit, mending, purging, snapshot
 from coordinator_tui.store.errors import DamagedStore, LostLogs, WriteFailed
 from coordinator_tui.store.ids import new_replica
 from coordinator_tui.store.line import FORMAT
+from coordinator_tui.store.unread import making_many
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from coordinator_tui.store.log import ReplicaLog
     from coordinator_tui.store.store import Store
 
-MANY = 5_000  # documents
-
 
 def open_store(store: Store) -> None:
     """Bring a new Store to the present state of its folder."""
@@ -30,15 +28,8 @@ def open_store(store: Store) -> None:
     remembered = store.identity.load()
     raw = _read_data(engine)
     trusted = raw is not None and _stat(engine) == remembered.data
-    collecting = gc.isenabled()
-    gc.disable()  # a large book is a hundred thousand new objects, none of them garbage
-    try:
+    with making_many(len(raw or b"")):
         edited = _load(store, raw, trusted=trusted)
-    finally:
-        if sum(len(table.docs) for table in engine.state.tables.values()) > MANY:
-            gc.freeze()  # or every full collection would look at all of them: 50 ms and more, in the middle of typing
-        if collecting:
-            gc.enable()
     if engine.by_index:
         store.snapshot_lines = engine.lines
     _take_in(store)
@@ -114,7 +105,8 @@ def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
     engine = store.engine
     if raw is None:
         return None
-    data = snapshot.parse(raw)
+    written = snapshot.as_written(raw)
+    data = snapshot.parse(raw) if written is None else written
     sync = snapshot.sync_of(data) if data is not None else None
     if data is None or sync is None:
         reason = "it is not JSON" if data is None else "its table _sync is missing or of another format"
@@ -126,7 +118,7 @@ def _load(store: Store, raw: bytes | None, *, trusted: bool) -> bytes | None:
         _refuse_without_logs(engine, sync)
         _ignore_data(store, raw, "the logs do not hold the lines it was made from")
         return None
-    if not trusted and not snapshot.untouched(raw):
+    if written is None and not trusted and not snapshot.untouched(raw):
         return raw
     try:
         snapshot.load(engine, data, sync)

@@ -25,7 +25,7 @@ class BadLine(ValueError):  # noqa: N818 - the names say what is the matter
     """The bytes are not the line that follows; the message says why in a few words."""
 
 
-def digest_of(data: bytes) -> bytes:
+def digest_of(data: bytes | memoryview) -> bytes:
     """Return the 64-bit BLAKE2b hash."""
     return blake2b(data, digest_size=8).digest()
 

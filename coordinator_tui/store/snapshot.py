@@ -15,6 +15,7 @@ from coordinator_tui.store import dots
 from coordinator_tui.store.leaves import REPLICA_MASK
 from coordinator_tui.store.line import FORMAT, digest_of
 from coordinator_tui.store.log import ReplicaLog
+from coordinator_tui.store.unread import Unread, ids_of
 
 if TYPE_CHECKING:
     from coordinator_tui.store.engine import Engine
@@ -22,16 +23,16 @@ if TYPE_CHECKING:
     from coordinator_tui.store.state import Table
 
 _SYNC = b'"_sync":'
+_FIRST, _NAMED, _LAST = b"{\n", b":{\n", b"\n},\n"  # what stands before all tables, before and after the lines of one
 
 
 def dump(engine: Engine) -> bytes:
     """Return data.json for the present state."""
-    parts = [b"{\n"]
+    parts = [_FIRST]
     tables = {name: table for name, table in engine.state.tables.items() if name != "_sync"}
     for name, table in tables.items():
-        if table.docs:
-            rows = b",\n".join([b'"%d":%b' % (key, orjson.dumps(doc)) for key, doc in table.docs.items()])
-            parts.append(b"%b:{\n%b\n},\n" % (orjson.dumps(name), rows))
+        if not table.empty:
+            parts += [orjson.dumps(name), _NAMED, _rows(table), _LAST]
     body = b"".join(parts)
     sync = {
         "format": FORMAT,
@@ -41,9 +42,15 @@ def dump(engine: Engine) -> bytes:
         "unknown": engine.state.unknown,
         "purged": [[*where, *asked] for where, asked in engine.state.purged.items()],
         "forgotten": [[*where, *asked] for where, asked in engine.state.forgotten.items()],
-        "tables": {name: _table(table) for name, table in tables.items() if table.docs or table.graves},
+        "tables": {name: _table(table) for name, table in tables.items() if table.graves or not table.empty},
     }
     return b'%b"_sync":{"1":%b}\n}\n' % (body, orjson.dumps({**sync, "check": _check(sync)}))
+
+
+def _rows(table: Table) -> bytes:
+    if table.unread is not None:
+        return table.unread.rows
+    return b",\n".join([b'"%d":%b' % (key, orjson.dumps(doc)) for key, doc in table.docs.items()])
 
 
 def _check(sync: dict[str, Any]) -> str:
@@ -58,8 +65,7 @@ def _head(engine: Engine, log: ReplicaLog) -> list[Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     """Return what is known about a table's documents: `base` as packed dots, the rest as deflated JSON."""
-    base = list(map(table.base.__getitem__, table.docs))
-    packed: dict[str, Any] = {"base": dots.pack(base), "tops": dots.tops(base, REPLICA_MASK)}
+    packed = _base(table)
     more = {
         "over": [[key, list(over.items())] for key, over in table.over.items()],
         "graves": sorted(table.graves),
@@ -71,10 +77,37 @@ def _table(table: Table) -> dict[str, Any]:
     return packed
 
 
+def _base(table: Table) -> dict[str, Any]:
+    if table.unread is not None:
+        return {"base": table.unread.base, "tops": table.unread.tops}
+    base = list(map(table.base.__getitem__, table.docs))
+    return {"base": dots.pack(base), "tops": dots.tops(base, REPLICA_MASK)}
+
+
 def untouched(raw: bytes) -> bool:
     """Tell whether data.json's documents are as a store wrote them."""
     place = raw.rfind(_SYNC)
-    return place > 0 and f'"content":"{digest_of(raw[:place]).hex()}"'.encode() in raw[place:]
+    return place > 0 and f'"content":"{digest_of(memoryview(raw)[:place]).hex()}"'.encode() in raw[place:]
+
+
+def as_written(raw: bytes) -> dict[str, Any] | None:
+    """Return data.json with the rows of its tables unparsed; None unless every byte is as a store wrote it."""
+    place = raw.rfind(_SYNC)
+    if not raw.startswith(_FIRST) or not untouched(raw):
+        return None
+    data = parse(b"{%b" % raw[place:])
+    sync = sync_of(data) if data is not None else None
+    if data is None or sync is None:
+        return None
+    start = len(_FIRST)
+    while (end := raw.find(_LAST, start, place)) >= 0:
+        rows = raw.find(_NAMED, start, end) + len(_NAMED)
+        name = parse_name(raw[start : rows - len(_NAMED)])
+        if name not in sync["tables"] or name in data:
+            return None
+        data[name] = raw[rows:end]
+        start = end + len(_LAST)
+    return data if start == place else None
 
 
 def parse(raw: bytes) -> dict[str, Any] | None:
@@ -84,6 +117,15 @@ def parse(raw: bytes) -> dict[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return data if isinstance(data, dict) and all(isinstance(table, dict) for table in data.values()) else None
+
+
+def parse_name(raw: bytes) -> str:
+    """Return a table's name; "" when it is none."""
+    try:
+        name = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def sync_of(data: dict[str, Any]) -> dict[str, Any] | None:
@@ -116,7 +158,10 @@ def _fits(engine: Engine, replica: str, number: int, digest: str, *place: int) -
 
 
 def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
-    """Make a new engine stand where data.json stands; raises ValueError, KeyError or TypeError when it cannot."""
+    """Make a new engine stand where data.json stands; raises ValueError, KeyError or TypeError when it cannot.
+
+    Tables in `data` are parsed, or the bytes of their rows.
+    """
     for replica, (number, digest, segment, offset, user, _) in sync["heads"].items():
         log = engine.log(replica)
         log.number = log.since = number
@@ -137,10 +182,13 @@ def load(engine: Engine, data: dict[str, Any], sync: dict[str, Any]) -> None:
         _load_table(engine.state.table(name), data.get(name, {}), packed)
 
 
-def _load_table(table: Table, docs: dict[str, Any], packed: dict[str, Any]) -> None:
-    ids = orjson.loads(f"[{','.join(docs)}]")  # a third of the time that int() takes for each
-    table.docs = dict(zip(ids, docs.values(), strict=True))
-    table.base.load(packed["base"], ids, packed["tops"])
+def _load_table(table: Table, docs: dict[str, Any] | bytes, packed: dict[str, Any]) -> None:
+    if isinstance(docs, bytes):
+        table.unread = Unread(docs, packed["base"], packed["tops"])
+    else:
+        ids = ids_of(docs)
+        table.docs.update(zip(ids, docs.values(), strict=True))
+        table.base.load(packed["base"], ids, packed["tops"])
     if "more" in packed:
         more = orjson.loads(zlib.decompress(base64.b64decode(packed["more"])))
         table.over = {key: _over(pairs) for key, pairs in more["over"]}

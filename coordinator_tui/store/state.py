@@ -7,6 +7,7 @@ here, an edit whose writer had not seen everything of a document that was ever d
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from coordinator_tui.store import leaves as tree
@@ -16,26 +17,55 @@ from coordinator_tui.store.leaves import REPLICA_BITS, REPLICA_MASK, Key, Over, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from coordinator_tui.store.unread import Unread
+
 Seen: TypeAlias = "dict[int, int]"  # replica index -> number of its last line seen
 Where: TypeAlias = "tuple[str, int]"  # table, document
 Touched: TypeAlias = "dict[str, set[int]]"
 Forgotten: TypeAlias = "tuple[int, tuple[str, ...]]"  # the line that asked for it, and the fields
 
+_READING = Lock()
 PURGE = "purge"  # in the place of fields: delete, and let the owners of lines take the values out of them
 
 
 class Table:
     """One table: `docs` as shown; `base`, `over`, `graves`, `contested` and `split` say where they came from."""
 
-    __slots__ = ("base", "contested", "docs", "graves", "over", "split")
+    __slots__ = ("_base", "_docs", "contested", "graves", "over", "split", "unread")
 
     def __init__(self) -> None:
-        self.docs: dict[int, dict[str, Any]] = {}
-        self.base = LazyDots()  # the line that each whole document came from
+        self._docs: dict[int, dict[str, Any]] = {}
+        self._base = LazyDots()
+        self.unread: Unread | None = None  # documents that are still as data.json has them
         self.over: dict[int, Over] = {}  # fields written since, several values, and the document's last edits (None)
         self.graves: set[int] = set()  # documents that were ever deleted
         self.contested: dict[int, tuple[int, ...]] = {}  # documents kept although deleted: those deletions
         self.split: set[int] = set()  # documents with different values in a field
+
+    @property
+    def docs(self) -> dict[int, dict[str, Any]]:
+        """The documents by id, as shown; read when first asked for."""
+        if self.unread is not None:
+            self._read()
+        return self._docs
+
+    @property
+    def base(self) -> LazyDots:
+        """The line that each whole document came from."""
+        if self.unread is not None:
+            self._read()
+        return self._base
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no document; nothing is read to know it."""
+        return self.unread is None and not self._docs
+
+    def _read(self) -> None:
+        with _READING:
+            if self.unread is not None:
+                self._docs, self._base = self.unread.read()
+                self.unread = None
 
     def forget(self, key: int) -> None:
         """Drop a document and all that is known about it, except that it was once deleted."""

@@ -189,7 +189,7 @@ class Store:
 
     def tables(self) -> list[str]:
         """Return the names of the tables that hold a document."""
-        names = [name for name, table in self.engine.state.tables.items() if table.docs]
+        names = [name for name, table in self.engine.state.tables.items() if not table.empty]
         if self._transaction is not None:
             names = [*dict.fromkeys([*names, *self._transaction.pending])]
             names = [name for name in names if self.documents(name)]

@@ -50,7 +50,7 @@ class StoreInfo:
 def info(store: Store) -> StoreInfo:
     """Return the numbers of a store."""
     engine = store.engine
-    tables = {name: len(table.docs) for name, table in sorted(engine.state.tables.items()) if table.docs}
+    tables = {name: len(table.docs) for name, table in sorted(engine.state.tables.items()) if not table.empty}
     replicas = [
         ReplicaInfo(
             log.replica,
@@ -88,7 +88,7 @@ def digest(state: State) -> str:
     """Return a 128-bit hash of all documents, and of the values and deletions that wait for a decision."""
     found = blake2b(digest_size=16)
     for name, table in sorted(state.tables.items()):
-        if not table.docs:
+        if table.empty:
             continue
         found.update(orjson.dumps(name))
         for key in sorted(table.docs):

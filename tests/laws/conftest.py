@@ -8,6 +8,8 @@ import laws_scale
 import pytest
 from hypothesis import HealthCheck, settings
 
+from coordinator_tui.store import unread
+
 HERE = Path(__file__).parent
 
 settings.register_profile(
@@ -33,6 +35,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if HERE in item.path.parents:
                 item.add_marker("soak")
+
+
+@pytest.fixture(autouse=True)
+def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the laws' few documents be read in several pieces."""
+    monkeypatch.setattr(unread, "PIECE", 60)
 
 
 @pytest.fixture(autouse=True)
