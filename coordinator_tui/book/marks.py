@@ -45,7 +45,8 @@ class MarkIndex:
     """Marks by session and member.
 
     At first only the ids of each session's documents are gathered, in one cheap pass; a session's marks are read when
-    they are first asked for and then kept up to date one by one. `places` says where each document that was read is.
+    they are first asked for and then kept up to date one by one. Who was marked is found for all sessions in a second
+    pass, when somebody asks it of one that was not read. `places` says where each document that was read is.
     """
 
     def __init__(self, documents: Callable[[], Mapping[int, Mapping[str, Any]]]) -> None:
@@ -53,6 +54,7 @@ class MarkIndex:
         self._waiting: dict[int, list[int]] = {}
         self._sessions: dict[int, dict[int, Marked]] = {}
         self._marked: dict[int, set[int]] = {}
+        self._passed = False
         self.places: dict[int, tuple[int, int]] = {}
         waiting = self._waiting
         for identity, document in documents().items():
@@ -71,6 +73,9 @@ class MarkIndex:
 
     def marked(self, session: int) -> AbstractSet[int]:
         """Return the members who were marked at a session; live."""
+        if session not in self._marked and session in self._waiting and not self._passed:
+            self._passed = True
+            self._find_all_marked()
         known = self._marked.get(session)
         if known is None:
             known = self._marked[session] = self._find_marked(session)
@@ -97,6 +102,20 @@ class MarkIndex:
             self._marked.pop(session, None)
         else:
             self._put(session, identity, document)
+
+    def _find_all_marked(self) -> None:
+        """Note who was marked at sessions that nobody has read, in the order in which the documents lie in memory."""
+        marks: dict[int, dict[Any, Any]] = {session: {} for session in self._waiting if session not in self._marked}
+        try:
+            for document in self._documents().values():
+                session = document.get("session")
+                if type(session) is int and session in marks:
+                    marks[session][document.get("member")] = document.get("mark")
+            for session, found in marks.items():
+                if len(found) == len(self._waiting[session]) and {*map(type, found)} <= {int}:
+                    self._marked[session] = {member for member, mark in found.items() if mark in _MARKS}
+        except TypeError:  # a member or mark that is none: those sessions are looked at one by one
+            return
 
     def _find_marked(self, session: int) -> set[int]:
         """Return who was marked, straight from the documents where nobody needs more of them yet."""
