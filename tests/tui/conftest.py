@@ -1,19 +1,53 @@
-"""The demo with a conflict in it, made once for all rounds through the screens."""
+"""What all tests of screens share: the demo with a conflict in it, made once, and patience with a busy machine."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, cast
 
 import pytest
+import textual.app
+import textual.pilot
 from rounds import REGULATION, ROSTER, TODAY, demo_with_a_conflict
 
 from coordinator_tui.book.book import Book
 from coordinator_tui.text import select_language
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Iterator
     from pathlib import Path
+
+_NAP = 0.02
+_IDLE = 0.001
+_LONG = 1.0
+_LIMIT = 30.0
+
+
+async def wait_for_idle(min_sleep: float = _NAP, max_sleep: float = _LONG) -> None:
+    """Wait until nothing is left to do that is due.
+
+    Textual's own waits until a nap takes hardly any processor time, for a second at most: on a busy machine, where a
+    program that has much to do gets none, that comes too soon.
+    """
+    ready = cast("deque[object]", asyncio.get_running_loop()._ready)  # type: ignore[attr-defined]  # asked of nobody else
+    start = time.monotonic()
+    waited, used = 0.0, _IDLE
+    while waited < _LIMIT and (ready or waited <= min_sleep or (used >= _IDLE and waited < max_sleep)):
+        before = time.process_time()
+        await asyncio.sleep(_NAP)
+        waited, used = time.monotonic() - start, time.process_time() - before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Have the pilot wait for what is to be done, however long that takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (textual.app, textual.pilot):
+            patch.setattr(module, "wait_for_idle", wait_for_idle)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -171,15 +171,16 @@ def test_no_screen_is_left_out_of_the_rounds() -> None:
 @pytest.mark.usefixtures("at_home")
 async def test_every_word_before_there_is_a_book_is_translated() -> None:
     select_language("pseudo")
+    data = "青禾小学语文组 regulation.txt"
     seen = Seen()
     async with at_program(None, today=TODAY) as keys:
-        round_ = Round(keys, lambda stop: seen.look(stop, keys, "青禾小学语文组"), "pseudo")
+        round_ = Round(keys, lambda stop: seen.look(stop, keys, data), "pseudo")
         await seen.look(Stop((), keys.app.screen, keys.lines, keys.said), keys, "")
         await round_.walk()
         await keys.press("1", "青禾小学", "enter", "语文组", "ctrl+s")
-        await seen.look(Stop((), keys.app.screen, keys.lines, keys.said), keys, "青禾小学语文组")
+        await seen.look(Stop((), keys.app.screen, keys.lines, keys.said), keys, data)
         for key in ("1", "2", "?"):
-            await seen.look(await round_.do(Step(key, key)), keys, "青禾小学语文组")
+            await seen.look(await round_.do(Step(key, key)), keys, data)
             await keys.press("escape")
     assert not seen.untranslated, "\n\n".join(seen.untranslated)
     assert not seen.idle, "\n\n".join(seen.idle)

@@ -443,7 +443,7 @@ async def test_the_title_line_says_where_one_is_at_every_width(width: int) -> No
 def test_the_areas_have_the_keys_that_are_promised() -> None:
     assert [(area.key, area.name) for area in AREAS if area.key] == [
         ("1", "today"), ("2", "members"), ("3", "schedule"), ("4", "roll"), ("5", "work"), ("6", "summary"),
-        ("8", "registers"),
+        ("7", "rules"), ("8", "registers"),
     ]  # fmt: skip
     assert WELCOME.name == "welcome"
 

@@ -95,7 +95,7 @@ async def row(person: Person, piece: str) -> str:
 
 async def idle(person: Person) -> None:
     """Wait until what is computed at leisure has been."""
-    for _step in range(300):
+    for _step in range(3000):
         screen = person.screen
         if getattr(screen, "computed", True) and (not hasattr(screen, "owed") or screen.owed.state != "waiting"):
             break
@@ -612,6 +612,7 @@ async def test_today_shows_at_leisure_what_the_rules_make_due(book: Book) -> Non
         await person.go_to("每月一篇读书笔记")
         await person.press("enter")
         assert person.on(RulesScreen)
+        await idle(person)
         assert "only what is owed" in person.text
         assert "每月一篇读书笔记" in person.at
         await person.press("escape")
