@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from coordinator_tui.book import rule_tasks, rules
 from coordinator_tui.book.errors import BookError
@@ -46,7 +46,7 @@ def ask_plan(screen: CoordinatorScreen, pack: str, cadence: str, term: Term | No
     adopted, wanted = rule_tasks.find_cadence(book, pack, cadence)
 
     def preview(values: dict[str, str]) -> PlanPreview:
-        given: dict[str, object] = {name: values[name] for name in ("start", "end") if values[name]}
+        given: dict[str, Any] = {name: values[name] for name in ("start", "end") if values[name]}
         if values["weekday"]:
             given["weekday"] = int(values["weekday"])
         return rule_tasks.preview_cadence(book, adopted, wanted, group=int(values["group"]), term=term, **given)
